@@ -1,0 +1,47 @@
+//! A meter turns a WebAssembly module into one that pays for itself.
+//!
+//! It admits the modules of a [`Profile`], refuses every other one with a [`Rejection`], and writes the prices of a
+//! [`Schedule`], the limit on the stack and one answer for every float into the bytes, so that every engine that runs
+//! them comes to the same result at the same gas. `RULES.md` says what a metered module must do; the harness compares
+//! it with an interpreter of the original.
+//!
+//! ```
+//! use modal_wasm_meter::Meter;
+//!
+//! let original = [0, b'a', b's', b'm', 1, 0, 0, 0];
+//! let metered = Meter::default().meter(&original).expect("the empty module is in the profile");
+//! assert_eq!(metered.sha256.len(), 64);
+//! ```
+
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+mod digest;
+mod feature;
+mod imports;
+mod inject;
+mod interface;
+mod limits;
+mod meter;
+mod names;
+mod operator;
+mod original;
+mod profile;
+mod reachability;
+mod rejection;
+mod schedule;
+mod treatment;
+
+#[cfg(target_arch = "wasm32")]
+pub use bindings::{MeteredModule, constants, meter};
+pub use digest::sha256_hex;
+pub use interface::{Export, ExportItem, GlobalType, Import, Interface, TableType, ValueType};
+pub use limits::{Limit, Limits};
+pub use meter::{Meter, Metered};
+pub use profile::Profile;
+pub use rejection::{Rejection, RejectionKind};
+pub use schedule::{InstantiationPrices, Schedule, StackRule};
+#[cfg(feature = "planted")]
+pub use treatment::{Treatment, Treatments};
+
+/// The version of the meter: part of every certificate and of every cache key.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
