@@ -1,0 +1,170 @@
+//! A cache keeps modules metered and compiled, so that the same bytes are prepared once.
+
+use crate::engine::EngineConfig;
+use crate::fault::Fault;
+use crate::module::Module;
+use modal_wasm_meter::{Meter, Rejection, sha256_hex};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Prepared modules, the least recently used of which makes room for a new one. Recency is a count of uses, no clock.
+///
+/// A cache may be shared between executors, registries and threads. Its keys hold everything that changes code: the
+/// original's SHA-256, the meter's version, the profile, the schedule, the engine, its release and its configuration.
+#[derive(Debug)]
+pub struct ModuleCache {
+    meter: Meter,
+    /// What the meter contributes to every key.
+    metering: String,
+    capacity: NonZeroUsize,
+    state: Mutex<State>,
+}
+
+/// A module, metered and compiled.
+#[derive(Clone, Debug)]
+pub struct PreparedModule {
+    /// The SHA-256 of the original module, in lower hex.
+    pub sha256: String,
+    /// The SHA-256 of the metered module, in lower hex.
+    pub metered_sha256: String,
+    /// How many bytes the metered module has.
+    pub metered_size: usize,
+    /// The compiled module.
+    pub module: Module,
+}
+
+/// What a cache has been asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CacheStatistics {
+    /// Requests for a module that was there.
+    pub hits: u64,
+    /// Requests for a module that had to be prepared, or that was refused.
+    pub misses: u64,
+    /// Modules that made room for others.
+    pub evictions: u64,
+    /// Modules that are there now.
+    pub modules: usize,
+}
+
+/// Why a module could not be prepared.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PrepareError {
+    /// The meter refused it.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// Something broke.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    sha256: String,
+    code: String,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    uses: u64,
+    modules: BTreeMap<Key, (u64, Arc<PreparedModule>)>,
+    /// Every key by its last use, which is unique.
+    by_use: BTreeMap<u64, Key>,
+    statistics: CacheStatistics,
+}
+
+impl ModuleCache {
+    /// How many modules the default cache holds.
+    pub const DEFAULT_CAPACITY: NonZeroUsize = NonZeroUsize::new(64).expect("64 is not 0");
+
+    /// A cache of at most `capacity` modules.
+    #[must_use]
+    pub fn new(capacity: NonZeroUsize) -> Self {
+        Self::with_meter(capacity, Meter::default())
+    }
+
+    /// A cache of modules that `meter` meters.
+    #[must_use]
+    pub fn with_meter(capacity: NonZeroUsize, meter: Meter) -> Self {
+        let (version, profile, schedule) = (modal_wasm_meter::VERSION, meter.profile().hash(), meter.schedule().hash());
+        let metering = format!("meter {version} profile {profile} schedule {schedule}");
+        Self { meter, metering, capacity, state: Mutex::default() }
+    }
+
+    /// The meter that prepares modules.
+    #[must_use]
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Gives a prepared module, preparing it unless it is there.
+    ///
+    /// # Errors
+    ///
+    /// If the meter refuses the module, or something breaks.
+    pub fn prepare(&self, engine: EngineConfig, original: &[u8]) -> Result<Arc<PreparedModule>, PrepareError> {
+        let release = engine.engine().version();
+        let code = format!("{} engine {engine} {release}", self.metering);
+        let key = Key { sha256: sha256_hex(original), code };
+        if let Some(found) = self.state().find(&key) {
+            return Ok(found);
+        }
+        // The lock is not held meanwhile: a slow module holds up nobody else. Two threads may prepare the same one.
+        let metered = self.meter.meter(original)?;
+        let prepared = Arc::new(PreparedModule {
+            sha256: key.sha256.clone(),
+            metered_size: metered.bytes.len(),
+            module: engine.compile(&metered)?,
+            metered_sha256: metered.sha256,
+        });
+        self.state().insert(key, Arc::clone(&prepared), self.capacity);
+        Ok(prepared)
+    }
+
+    /// What the cache has been asked for so far.
+    #[must_use]
+    pub fn statistics(&self) -> CacheStatistics {
+        let state = self.state();
+        CacheStatistics { modules: state.modules.len(), ..state.statistics }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A thread that panicked left the maps whole: at worst a module is missing, which is prepared again.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for ModuleCache {
+    fn default() -> Self {
+        Self::new(Self::DEFAULT_CAPACITY)
+    }
+}
+
+impl State {
+    fn find(&mut self, key: &Key) -> Option<Arc<PreparedModule>> {
+        let Some((last_use, module)) = self.modules.get_mut(key) else {
+            self.statistics.misses += 1;
+            return None;
+        };
+        self.uses += 1;
+        self.by_use.remove(last_use);
+        self.by_use.insert(self.uses, key.clone());
+        *last_use = self.uses;
+        self.statistics.hits += 1;
+        Some(Arc::clone(module))
+    }
+
+    fn insert(&mut self, key: Key, module: Arc<PreparedModule>, capacity: NonZeroUsize) {
+        self.uses += 1;
+        self.by_use.insert(self.uses, key.clone());
+        if let Some((last_use, _)) = self.modules.insert(key, (self.uses, module)) {
+            self.by_use.remove(&last_use);
+        }
+        while self.modules.len() > capacity.get() {
+            let Some((_, oldest)) = self.by_use.pop_first() else { return };
+            self.modules.remove(&oldest);
+            self.statistics.evictions += 1;
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! wasmi as a backend.
+
+use super::EngineConfig;
+use super::backend::{CompiledModule, Counter, EngineInstance, Stop, named_functions};
+use crate::fault::Fault;
+use crate::host::{GuestAbort, Host, HostFunction};
+use crate::trap::Trap;
+use crate::value::Value;
+use modal_wasm_meter::{Interface, ValueType};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use wasmi::errors::{ErrorKind, TableError};
+use wasmi::{
+    CompilationMode, Config, Engine, Extern, ExternRef, ExternType, F32, F64, Func, FuncType, Global, ImportType,
+    Instance, Memory, Module, Ref, Store, TrapCode, Val, ValType,
+};
+
+/// Bytes of wasmi's value stack. The meter lets frames weigh 512 KiB.
+const STACK_HEIGHT: usize = 16 << 20;
+
+/// Calls that may be live at once. The meter lets 65,536 words be live, and a frame weighs sixteen of them.
+const RECURSION_DEPTH: usize = 65_536;
+
+/// A module translated to wasmi's bytecode.
+pub(super) struct Compiled {
+    interface: Arc<Interface>,
+    /// Each module has an engine of its own, because an engine keeps the code of every module it ever translated.
+    engine: Engine,
+    module: Module,
+    imports: Vec<(HostFunction, FuncType)>,
+}
+
+impl Compiled {
+    pub(super) fn new(metered: &[u8], interface: Arc<Interface>) -> Result<Self, Fault> {
+        let engine = Engine::new(&config());
+        let module = Module::new(&engine, metered)
+            .map_err(|error| Fault::Compile { engine: EngineConfig::Wasmi, reason: error.to_string() })?;
+        let imports = module.imports().map(|import| host_function(&import)).collect::<Result<_, _>>()?;
+        Ok(Self { interface, engine, module, imports })
+    }
+}
+
+/// Lets in what the profile lets in, so that a module that passed the meter by mistake fails here.
+fn config() -> Config {
+    let mut config = Config::default();
+    config
+        .wasm_bulk_memory(true)
+        .wasm_extended_const(true)
+        .wasm_multi_value(true)
+        .wasm_mutable_global(true)
+        .wasm_reference_types(true)
+        .wasm_saturating_float_to_int(true)
+        .wasm_sign_extension(true)
+        .wasm_custom_page_sizes(false)
+        .wasm_memory64(false)
+        .wasm_multi_memory(false)
+        .wasm_tail_call(false)
+        .wasm_wide_arithmetic(false);
+    // Lazy translation would hide faults until a function is first called.
+    config.compilation_mode(CompilationMode::Eager).consume_fuel(false);
+    config.ignore_custom_sections(true);
+    config.set_max_stack_height(STACK_HEIGHT).set_max_recursion_depth(RECURSION_DEPTH);
+    config
+}
+
+impl CompiledModule for Compiled {
+    fn instantiate(&self) -> Result<Box<dyn EngineInstance>, Fault> {
+        let mut store = Store::new(&self.engine, Host::default());
+        store.limiter(|host| &mut host.growth);
+        let imports: Vec<Extern> = self
+            .imports
+            .iter()
+            .map(|(function, ty)| {
+                let function = *function;
+                Func::new(&mut store, ty.clone(), move |mut caller, args, _results| {
+                    // The type was checked when the import was resolved: every argument is an i32.
+                    let args = args.iter().filter_map(Val::i32).map(|bits| Value::I32(bits.cast_unsigned())).collect();
+                    Err(wasmi::Error::host(function.call(caller.data_mut(), args)))
+                })
+                .into()
+            })
+            .collect();
+        let instance = Instance::new(&mut store, &self.module, &imports)
+            .map_err(|error| Fault::Instantiate { engine: EngineConfig::Wasmi, reason: error.to_string() })?;
+        let [gas, stack, low, status] = Counter::ALL.map(|counter| {
+            let global = instance.get_global(&store, counter.name());
+            global.ok_or_else(|| Fault::MissingExport { name: counter.name().to_owned() })
+        });
+        let counters = [gas?, stack?, low?, status?];
+        let memory = if self.interface.has_memory {
+            let memory = instance.get_memory(&store, "modal:memory");
+            Some(memory.ok_or_else(|| Fault::MissingExport { name: "modal:memory".to_owned() })?)
+        } else {
+            None
+        };
+        let interface = Arc::clone(&self.interface);
+        Ok(Box::new(Running { interface, store, instance, counters, memory, functions: None }))
+    }
+}
+
+/// An instance in a store of its own.
+struct Running {
+    interface: Arc<Interface>,
+    store: Store<Host>,
+    instance: Instance,
+    counters: [Global; Counter::ALL.len()],
+    memory: Option<Memory>,
+    /// The functions that references can name, made when the first is met.
+    functions: Option<Functions>,
+}
+
+/// The index of each function by its identity, and the other way round.
+///
+/// wasmi compares no functions, but what it prints of one is its place in the store, which is its identity.
+struct Functions {
+    indices: BTreeMap<String, u32>,
+    by_index: BTreeMap<u32, Func>,
+}
+
+impl EngineInstance for Running {
+    fn native_stack(&self) -> usize {
+        // wasmi keeps the guest's stack on the heap, and its own needs are small.
+        128 << 10
+    }
+
+    fn call(&mut self, export: &str, args: &[Value], results: &[ValueType]) -> Result<Vec<Value>, Stop> {
+        let function = self
+            .instance
+            .get_func(&self.store, export)
+            .ok_or_else(|| Fault::MissingExport { name: export.to_owned() })?;
+        let args = args.iter().map(|&value| self.lower(value)).collect::<Result<Vec<_>, _>>()?;
+        // The call overwrites every result; the type of these does not matter.
+        let mut returned = vec![Val::I32(0); results.len()];
+        let ended = function.call(&mut self.store, &args, &mut returned);
+        if self.store.data().growth.has_failed() {
+            return Err(Fault::OutOfMemory.into());
+        }
+        ended.map_err(|error| stop(&error))?;
+        returned.iter().map(|value| Ok(self.lift(value)?)).collect()
+    }
+
+    fn counter(&mut self, counter: Counter) -> Result<i64, Fault> {
+        match self.counters[counter as usize].get(&self.store) {
+            Val::I64(value) => Ok(value),
+            Val::I32(value) => Ok(value.into()),
+            _ => Err(Fault::MissingExport { name: counter.name().to_owned() }),
+        }
+    }
+
+    fn set_counter(&mut self, counter: Counter, value: i64) -> Result<(), Fault> {
+        let wrong = || Fault::MissingExport { name: counter.name().to_owned() };
+        let value = match counter {
+            Counter::Gas => Val::I64(value),
+            Counter::Stack | Counter::StackLow | Counter::Status => Val::I32(value.try_into().map_err(|_| wrong())?),
+        };
+        self.counters[counter as usize].set(&mut self.store, value).map_err(|_| wrong())
+    }
+
+    fn memory(&self) -> Option<&[u8]> {
+        self.memory.map(|memory| memory.data(&self.store))
+    }
+
+    fn memory_mut(&mut self) -> Option<&mut [u8]> {
+        self.memory.map(|memory| memory.data_mut(&mut self.store))
+    }
+
+    fn globals(&mut self) -> Result<Vec<Value>, Fault> {
+        (0..self.interface.globals.len())
+            .map(|index| {
+                let name = format!("modal:g{index}");
+                let global = self.instance.get_global(&self.store, &name).ok_or(Fault::MissingExport { name })?;
+                let value = global.get(&self.store);
+                self.lift(&value)
+            })
+            .collect()
+    }
+
+    fn tables(&mut self) -> Result<Vec<Vec<Value>>, Fault> {
+        (0..self.interface.tables.len())
+            .map(|index| {
+                let name = format!("modal:t{index}");
+                let table = self.instance.get_table(&self.store, &name).ok_or(Fault::MissingExport { name })?;
+                (0..table.size(&self.store))
+                    .map(|index| {
+                        let value = table.get(&self.store, index).ok_or(Fault::UnknownValue)?;
+                        self.lift(&value)
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn host(&self) -> &Host {
+        self.store.data()
+    }
+
+    fn host_mut(&mut self) -> &mut Host {
+        self.store.data_mut()
+    }
+}
+
+impl Running {
+    /// Finds out which functions references can name.
+    fn functions(&mut self) -> Result<&Functions, Fault> {
+        if self.functions.is_none() {
+            let mut functions = Functions { indices: BTreeMap::new(), by_index: BTreeMap::new() };
+            for (index, name) in named_functions(&self.interface) {
+                let function = self.instance.get_func(&self.store, &name).ok_or(Fault::MissingExport { name })?;
+                functions.indices.insert(identity(function), index);
+                functions.by_index.insert(index, function);
+            }
+            self.functions = Some(functions);
+        }
+        self.functions.as_ref().ok_or(Fault::UnknownFunction)
+    }
+
+    fn lower(&mut self, value: Value) -> Result<Val, Fault> {
+        Ok(match value {
+            Value::I32(bits) => Val::I32(bits.cast_signed()),
+            Value::I64(bits) => Val::I64(bits.cast_signed()),
+            Value::F32(bits) => Val::F32(F32::from_bits(bits)),
+            Value::F64(bits) => Val::F64(F64::from_bits(bits)),
+            Value::FuncRef(None) => Val::FuncRef(Ref::Null),
+            Value::FuncRef(Some(index)) => {
+                let function = self.functions()?.by_index.get(&index).copied();
+                Val::FuncRef(Ref::Val(function.ok_or(Fault::UnreachableFunction { index })?))
+            }
+            Value::ExternRef(None) => Val::ExternRef(Ref::Null),
+            Value::ExternRef(Some(number)) => Val::ExternRef(Ref::Val(ExternRef::new::<u32>(&mut self.store, number))),
+        })
+    }
+
+    fn lift(&mut self, value: &Val) -> Result<Value, Fault> {
+        Ok(match value {
+            Val::I32(bits) => Value::I32(bits.cast_unsigned()),
+            Val::I64(bits) => Value::I64(bits.cast_unsigned()),
+            Val::F32(float) => Value::F32(float.to_bits()),
+            Val::F64(float) => Value::F64(float.to_bits()),
+            Val::FuncRef(Ref::Null) => Value::FuncRef(None),
+            Val::FuncRef(Ref::Val(function)) => {
+                let index = self.functions()?.indices.get(&identity(*function));
+                Value::FuncRef(Some(*index.ok_or(Fault::UnknownFunction)?))
+            }
+            Val::ExternRef(Ref::Null) => Value::ExternRef(None),
+            Val::ExternRef(Ref::Val(object)) => {
+                let number = object.data(&self.store).downcast_ref::<u32>();
+                Value::ExternRef(Some(*number.ok_or(Fault::UnknownValue)?))
+            }
+            Val::V128(_) => return Err(Fault::UnknownValue),
+        })
+    }
+}
+
+fn identity(function: Func) -> String {
+    format!("{function:?}")
+}
+
+fn stop(error: &wasmi::Error) -> Stop {
+    let engine = EngineConfig::Wasmi;
+    if error.downcast_ref::<GuestAbort>().is_some() {
+        return Stop::Trap(Trap::GuestAbort);
+    }
+    if let ErrorKind::Table(TableError::CopyOutOfBounds) = error.kind() {
+        // The one trap that wasmi gives no code.
+        return Stop::Trap(Trap::TableOutOfBounds);
+    }
+    let Some(code) = error.as_trap_code() else {
+        return Stop::Fault(Fault::UnknownStop { engine, reason: error.to_string() });
+    };
+    match code {
+        TrapCode::UnreachableCodeReached => Stop::Trap(Trap::Unreachable),
+        TrapCode::MemoryOutOfBounds => Stop::Trap(Trap::MemoryOutOfBounds),
+        TrapCode::TableOutOfBounds => Stop::Trap(Trap::TableOutOfBounds),
+        TrapCode::IndirectCallToNull => Stop::Trap(Trap::IndirectCallToNull),
+        TrapCode::BadSignature => Stop::Trap(Trap::BadSignature),
+        TrapCode::IntegerDivisionByZero => Stop::Trap(Trap::IntegerDivisionByZero),
+        TrapCode::IntegerOverflow => Stop::Trap(Trap::IntegerOverflow),
+        TrapCode::BadConversionToInteger => Stop::Trap(Trap::BadConversionToInteger),
+        TrapCode::StackOverflow => Stop::Fault(Fault::NativeStack { engine }),
+        TrapCode::GrowthOperationLimited => Stop::Fault(Fault::OutOfMemory),
+        TrapCode::OutOfFuel => Stop::Fault(Fault::UnknownStop { engine, reason: error.to_string() }),
+    }
+}
+
+fn host_function(import: &ImportType<'_>) -> Result<(HostFunction, FuncType), Fault> {
+    let unknown = || Fault::UnknownImport { module: import.module().to_owned(), name: import.name().to_owned() };
+    let ExternType::Func(ty) = import.ty() else { return Err(unknown()) };
+    let all_i32 = ty.params().iter().all(|param| matches!(param, ValType::I32));
+    let function =
+        HostFunction::resolve(import.module(), import.name(), ty.params().len(), all_i32, ty.results().len());
+    function.map(|function| (function, ty.clone())).ok_or_else(unknown)
+}

@@ -1,0 +1,9 @@
+//! What the runtime promises, run on every engine it has.
+
+mod abi;
+mod cache;
+mod gas;
+mod stack;
+mod state;
+mod support;
+mod traps;
