@@ -1,0 +1,118 @@
+//! The test run: every check that the project has, in order, up to the first that fails.
+
+use crate::{sdk, task};
+use anyhow::{Context, bail};
+use std::env;
+use std::fs;
+use std::process::Command;
+
+/// One check, and what a person would type to run it alone.
+struct Step {
+    name: &'static str,
+    run: fn() -> anyhow::Result<Outcome>,
+}
+
+/// How a step ended, if it did not fail.
+enum Outcome {
+    Passed,
+    /// It could not be run here, for this reason: said in the last line, never taken for a pass.
+    NotRun(&'static str),
+}
+
+const STEPS: [Step; 8] = [
+    Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
+    Step { name: "clippy", run: || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]) },
+    Step { name: "sdk", run: build_sdk },
+    Step { name: "tests", run: nextest },
+    Step { name: "doc tests", run: || cargo(&["test", "--workspace", "--doc"]) },
+    Step { name: "sdk tests", run: test_sdk },
+    Step { name: "licences and sources", run: licences_and_sources },
+    Step { name: "advisories", run: advisories },
+];
+
+/// How long the advisory database may take to arrive.
+const ADVISORY_SECONDS: u32 = 120;
+
+/// Runs the steps up to the first that fails. The last line printed names each of them with its outcome.
+pub(crate) fn run() -> anyhow::Result<()> {
+    let mut summary = Vec::new();
+    for (done, step) in STEPS.iter().enumerate() {
+        eprintln!("\n=== {} ({} of {})", step.name, done + 1, STEPS.len());
+        match (step.run)() {
+            Ok(Outcome::Passed) => summary.push(format!("{}: passed", step.name)),
+            Ok(Outcome::NotRun(reason)) => summary.push(format!("{}: NOT RUN, {reason}", step.name)),
+            Err(error) => {
+                eprintln!("\n{error:#}\n");
+                summary.push(format!("{}: FAILED", step.name));
+                summary.extend(STEPS[done + 1..].iter().map(|step| format!("{}: not reached", step.name)));
+                bail!("{}", summary.join("; "));
+            }
+        }
+    }
+    eprintln!("\n{}", summary.join("; "));
+    Ok(())
+}
+
+fn cargo(args: &[&str]) -> anyhow::Result<Outcome> {
+    passed(task::cargo().args(args))
+}
+
+fn passed(command: &mut Command) -> anyhow::Result<Outcome> {
+    eprintln!("$ {}", task::text(command));
+    task::run(command)?;
+    Ok(Outcome::Passed)
+}
+
+fn build_sdk() -> anyhow::Result<Outcome> {
+    eprintln!("$ cargo xtask sdk");
+    sdk::build()?;
+    Ok(Outcome::Passed)
+}
+
+fn nextest() -> anyhow::Result<Outcome> {
+    install("nextest")?;
+    let profile = if env::var_os("CI").is_some() { "ci" } else { "default" };
+    cargo(&["nextest", "run", "--workspace", "--profile", profile])
+}
+
+fn test_sdk() -> anyhow::Result<Outcome> {
+    install_node_modules()?;
+    passed(task::npm().args(["run", "--silent", "check"]))?;
+    passed(task::npm().arg("test"))
+}
+
+fn licences_and_sources() -> anyhow::Result<Outcome> {
+    install("deny")?;
+    cargo(&["deny", "check", "bans", "licenses", "sources"])
+}
+
+/// Advisories come from a git host that not every machine reaches; without them the step is reported as not run.
+fn advisories() -> anyhow::Result<Outcome> {
+    install("deny")?;
+    if task::succeeds_within(ADVISORY_SECONDS, task::cargo().args(["deny", "fetch", "db"])) {
+        passed(task::cargo().args(["deny", "check", "advisories"]))
+    } else {
+        Ok(Outcome::NotRun("the advisory database cannot be reached"))
+    }
+}
+
+/// Installs a cargo subcommand if it is missing.
+fn install(subcommand: &str) -> anyhow::Result<()> {
+    if task::output(task::cargo().args([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    passed(task::cargo().args(["install", "--locked", &format!("cargo-{subcommand}")])).map(drop)
+}
+
+/// Runs `npm ci` unless the installed packages are those of the lock file. npm keeps no complete copy of the lock file
+/// it installed, so this does.
+fn install_node_modules() -> anyhow::Result<()> {
+    let lock = task::sdk_folder().join("package-lock.json");
+    let installed = task::sdk_folder().join("node_modules/.installed-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("failed to read {}", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    passed(task::npm().arg("ci"))?;
+    fs::write(&installed, wanted).with_context(|| format!("failed to write {}", installed.display()))
+}

@@ -1,0 +1,129 @@
+// A request is one case with a number; its response carries the same number, and an observation or a fault.
+
+import { Buffer } from 'node:buffer';
+import { FaultError } from '../errors.js';
+import { inputBytes } from '../guards.js';
+import { engineFault } from '../trap.js';
+import { observe } from './case.js';
+
+/** @typedef {import('../errors.js').FaultKind} FaultKind */
+/** @typedef {import('../meter.js').Meter} Meter */
+/** @typedef {import('./case.js').Call} Call */
+/** @typedef {import('./case.js').Case} Case */
+/** @typedef {import('./case.js').Observation} Observation */
+/** @typedef {import('./case.js').Run} Run */
+
+/**
+ * @typedef {{ id: unknown, observation: Observation } | { id: unknown, fault: { kind: FaultKind, detail: string } }} Response
+ */
+
+/**
+ * Answers a request, whatever happens.
+ * @param {Meter} meter
+ * @param {unknown} request
+ * @returns {Response}
+ */
+export function answer(meter, request) {
+  const id = isRecord(request) ? request['id'] : null;
+  try {
+    return { id, observation: observe(meter, readCase(request)) };
+  } catch (error) {
+    const { kind, detail } = error instanceof Malformed ? new FaultError('Usage', error.message) : engineFault(error);
+    return { id, fault: { kind, detail } };
+  }
+}
+
+/** A request that is not one, or asks for what cannot be. */
+class Malformed extends Error {}
+
+/**
+ * @param {unknown} request
+ * @returns {Case}
+ */
+function readCase(request) {
+  if (!isRecord(request)) throw new Malformed('a request must be an object');
+  return { module: Buffer.from(text(request, 'module'), 'base64'), runs: list(request, 'runs').map(readRun) };
+}
+
+/**
+ * @param {unknown} run
+ * @returns {Run}
+ */
+function readRun(run) {
+  if (!isRecord(run)) throw new Malformed('a run must be an object');
+  switch (run['kind']) {
+    case 'exports':
+      return { kind: 'exports', startGas: gas(run, 'start_gas'), calls: list(run, 'calls').map(readCall) };
+    case 'abi':
+      return { kind: 'abi', method: text(run, 'method'), input: readInput(run), gas: gas(run, 'gas') };
+    default:
+      throw new Malformed(`a run must be of kind exports or abi, not ${run['kind']}`);
+  }
+}
+
+/**
+ * @param {unknown} call
+ * @returns {Call}
+ */
+function readCall(call) {
+  if (!isRecord(call)) throw new Malformed('a call must be an object');
+  const args = list(call, 'args').map((arg) => {
+    if (typeof arg !== 'string') throw new Malformed('args must be strings');
+    return arg;
+  });
+  return { export: text(call, 'export'), args, gas: gas(call, 'gas') };
+}
+
+/** @param {Fields} run */
+function readInput(run) {
+  try {
+    return inputBytes(text(run, 'input'), 'input');
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw new Malformed(error.message);
+    throw error;
+  }
+}
+
+/**
+ * The harness sweeps limits, so any amount of gas that a JavaScript number holds exactly will do.
+ * @param {Fields} record
+ * @param {string} name
+ * @returns {number}
+ */
+function gas(record, name) {
+  const value = record[name];
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new Malformed(`${name} must be a whole number, not ${value}`);
+}
+
+/**
+ * @param {Fields} record
+ * @param {string} name
+ * @returns {string}
+ */
+function text(record, name) {
+  const value = record[name];
+  if (typeof value === 'string') return value;
+  throw new Malformed(`${name} must be a string`);
+}
+
+/**
+ * @param {Fields} record
+ * @param {string} name
+ * @returns {unknown[]}
+ */
+function list(record, name) {
+  const value = record[name];
+  if (Array.isArray(value)) return value;
+  throw new Malformed(`${name} must be an array`);
+}
+
+/** @typedef {Record<string, unknown>} Fields */
+
+/**
+ * @param {unknown} value
+ * @returns {value is Fields}
+ */
+function isRecord(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
