@@ -1,0 +1,134 @@
+//! A case is one module and the runs that every lane makes of it.
+//!
+//! Compiling dominates, so a case carries several runs: other entries, other inputs, other gas limits. A case is
+//! self-contained: its JSON form is what a lane's process is sent, what a repro folder holds, and all that a replay needs.
+
+use crate::base64_bytes;
+use modal_wasm_runtime::Value;
+use serde::{Deserialize, Serialize};
+
+/// A module and what to do with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// The original module.
+    #[serde(with = "base64_bytes")]
+    pub module: Vec<u8>,
+    /// The runs, each on an instance of its own.
+    pub runs: Vec<Run>,
+    /// What the judge knows of runs beyond what the reference says; lanes do not see it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
+}
+
+/// What happens to one fresh instance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Run {
+    /// The instance is started, then exports are called one after the other, each under a gas limit of its own.
+    Exports {
+        /// The gas limit of the start.
+        start_gas: u64,
+        /// The calls. One that traps does not end the run; a start that traps does.
+        calls: Vec<Call>,
+    },
+    /// One execution by the guest ABI, from start to result under one gas limit.
+    Abi {
+        /// The exported method.
+        method: String,
+        /// The argument text.
+        input: String,
+        /// The gas limit.
+        gas: u64,
+    },
+}
+
+/// A call of an export with typed arguments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// The export's name.
+    pub export: String,
+    /// The arguments, in their text form (`i32:0x0000002a`).
+    #[serde(with = "value_texts")]
+    pub args: Vec<Value>,
+    /// The gas limit.
+    pub gas: u64,
+}
+
+/// A rule that ties two runs of a case together, whatever the reference says of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case")]
+pub enum Relation {
+    /// The two runs are the same and must be observed as the same.
+    Repeat {
+        /// The earlier run.
+        of: usize,
+        /// The later run.
+        run: usize,
+    },
+    /// `run` differs from `of` only in the gas limit of its last step: it completes if and only if its limit is at least
+    /// the gas that the last step of `of`, which completes, used.
+    Limit {
+        /// The run that completes.
+        of: usize,
+        /// The run under another limit.
+        run: usize,
+    },
+}
+
+impl Relation {
+    /// The run that the relation makes follow from another.
+    #[must_use]
+    pub fn derived(&self) -> usize {
+        match *self {
+            Self::Repeat { run, .. } | Self::Limit { run, .. } => run,
+        }
+    }
+}
+
+impl Run {
+    /// The gas limit of the run's last step.
+    #[must_use]
+    pub fn last_limit(&self) -> u64 {
+        match self {
+            Self::Exports { start_gas, calls } => calls.last().map_or(*start_gas, |call| call.gas),
+            Self::Abi { gas, .. } => *gas,
+        }
+    }
+
+    /// The same run with another gas limit for its last step.
+    #[must_use]
+    pub fn with_last_limit(&self, limit: u64) -> Self {
+        let mut run = self.clone();
+        match &mut run {
+            Self::Exports { start_gas, calls } => match calls.last_mut() {
+                Some(call) => call.gas = limit,
+                None => *start_gas = limit,
+            },
+            Self::Abi { gas, .. } => *gas = limit,
+        }
+        run
+    }
+
+    /// How many steps a lane observes when the start completes.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        match self {
+            Self::Exports { calls, .. } => 1 + calls.len(),
+            Self::Abi { .. } => 1,
+        }
+    }
+}
+
+mod value_texts {
+    use super::Value;
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(values: &[Value], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(values.iter().map(ToString::to_string))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
+        Vec::<String>::deserialize(deserializer)?.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+    }
+}

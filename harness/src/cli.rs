@@ -1,0 +1,83 @@
+//! The command line.
+
+mod corpus;
+mod exec;
+mod exit;
+mod gen_case;
+mod lanes;
+mod progress;
+mod replay;
+mod run;
+mod sdk;
+mod worker;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use exit::Exit;
+use modal_harness::LaneKind;
+use std::process::ExitCode;
+
+/// Runs WebAssembly modules on Wasmtime, wasmi and the JS SDK and checks that results, traps, memory and gas are the same everywhere.
+#[derive(Debug, Parser)]
+#[command(name = "cargo conform", bin_name = "cargo conform", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generates cases and judges them on every lane.
+    Run(run::RunArguments),
+    /// Prints the case of a seed.
+    Gen(gen_case::GenArguments),
+    /// Runs any module on every lane and shows what each sees, side by side.
+    Exec(exec::ExecArguments),
+    /// Judges the case of a repro folder again.
+    Replay(replay::ReplayArguments),
+    /// Judges the cases of the corpus, or rewrites their expectations.
+    Corpus(corpus::CorpusArguments),
+    /// Lists the lanes.
+    Lanes(lanes::LanesArguments),
+    /// Serves a lane over standard input and output.
+    #[command(hide = true)]
+    Worker(worker::WorkerArguments),
+}
+
+/// Which lanes, told how.
+#[derive(Clone, Debug, Args)]
+struct LaneArguments {
+    /// The lanes to run, separated by commas. The reference always runs.
+    #[arg(long, value_delimiter = ',', default_values_t = LaneKind::DEFAULT, value_name = "LANES")]
+    lanes: Vec<LaneKind>,
+    /// For people or for programs.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    message_format: MessageFormat,
+}
+
+/// The form of what is printed to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// Text.
+    Human,
+    /// One JSON document.
+    Json,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        let exit = match self.command {
+            Command::Run(arguments) => run::run(&arguments),
+            Command::Gen(arguments) => gen_case::run(&arguments),
+            Command::Exec(arguments) => exec::run(&arguments),
+            Command::Replay(arguments) => replay::run(&arguments),
+            Command::Corpus(arguments) => corpus::run(&arguments),
+            Command::Lanes(arguments) => lanes::run(&arguments),
+            Command::Worker(arguments) => worker::run(&arguments),
+        };
+        exit.unwrap_or_else(|error| {
+            anstream::eprintln!("error: {error:#}");
+            Exit::SetUp
+        })
+        .into()
+    }
+}

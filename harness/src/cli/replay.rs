@@ -1,0 +1,23 @@
+//! `replay`: judges the case of a repro folder again.
+
+use super::exec::{hear, show};
+use super::exit::Exit;
+use super::{LaneArguments, sdk};
+use clap::Args;
+use modal_harness::Repro;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArguments {
+    /// The repro folder.
+    folder: PathBuf,
+    #[command(flatten)]
+    lanes: LaneArguments,
+}
+
+pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Exit> {
+    let repro = Repro::read(&arguments.folder)?;
+    let worker = sdk::worker(&arguments.lanes.lanes)?;
+    let (evidence, verdict) = hear(&arguments.lanes.lanes, &worker, &repro.case)?;
+    show(&repro.case, &evidence, &verdict, arguments.lanes.message_format)
+}

@@ -1,0 +1,68 @@
+//! The expectation of a corpus case: what every lane sees, a line per step, in `;;=` lines.
+
+use crate::observation::{ModuleObservation, Step};
+use crate::{Case, Observation, Run};
+use std::fmt::Write as _;
+
+const MARK: &str = ";;=";
+
+/// The expectation that a file holds.
+pub(super) fn of(source: &str) -> String {
+    let lines = source.lines().filter_map(|line| line.strip_prefix(MARK));
+    lines.fold(String::new(), |text, line| text + line.strip_prefix(' ').unwrap_or(line) + "\n")
+}
+
+/// The file with another expectation.
+pub(super) fn replace(source: &str, expectation: &str) -> String {
+    let kept = source.lines().filter(|line| !line.starts_with(MARK)).collect::<Vec<_>>().join("\n");
+    let mut text = kept.trim_end().to_owned() + "\n";
+    for line in expectation.lines() {
+        text += &format!("{MARK} {line}\n");
+    }
+    text
+}
+
+/// What was seen of the first `runs` runs.
+pub(super) fn text(case: &Case, seen: &Observation, runs: usize) -> String {
+    if let ModuleObservation::Rejected { kind, message } = &seen.module {
+        return format!("rejected {kind}: {message}\n");
+    }
+    let mut text = String::new();
+    for (index, (run, observed)) in case.runs.iter().zip(&seen.runs).take(runs).enumerate() {
+        let _ = writeln!(text, "run {index}");
+        for (number, step) in observed.steps.iter().enumerate() {
+            let name = match run {
+                Run::Exports { .. } if number == 0 => "start",
+                Run::Exports { calls, .. } => calls.get(number - 1).map_or("?", |call| call.export.as_str()),
+                Run::Abi { method, .. } => method,
+            };
+            let _ = writeln!(text, "  {name}: {}", line(step));
+        }
+    }
+    text
+}
+
+fn line(step: &Step) -> String {
+    let Step { outcome, gas_used, gas_left: _, stack_high_water, host_calls, state } = step;
+    let mut line = format!("{outcome} | gas {gas_used} | high {stack_high_water}");
+    for call in host_calls {
+        let _ = write!(line, " | called {}.{}({})", call.module, call.name, call.args.join(", "));
+    }
+    if let Some(state) = state {
+        if let Some(memory) = &state.memory {
+            let _ = write!(line, " | memory {} {}", memory.pages, short(&memory.sha256));
+        }
+        if !state.globals.is_empty() {
+            let _ = write!(line, " | globals {}", state.globals.join(" "));
+        }
+        for table in &state.tables {
+            let _ = write!(line, " | table {} {}", table.size, short(&table.sha256));
+        }
+    }
+    line
+}
+
+/// The lanes compare whole digests; a reader sees whether one changed.
+fn short(digest: &str) -> &str {
+    digest.get(..12).unwrap_or(digest)
+}

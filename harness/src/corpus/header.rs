@@ -1,0 +1,67 @@
+//! The header of a corpus case: TOML in `;;!` lines.
+
+use crate::{Call, Run};
+use serde::Deserialize;
+
+/// Gas where a header names none.
+const GAS: u64 = 1_000_000;
+
+pub(super) struct Header {
+    pub(super) about: String,
+    pub(super) runs: Vec<Run>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    about: String,
+    #[serde(default)]
+    run: Vec<WrittenRun>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRun {
+    /// Export runs: each an export's name and its arguments, separated by spaces.
+    calls: Option<Vec<String>>,
+    start_gas: Option<u64>,
+    /// ABI runs.
+    method: Option<String>,
+    input: Option<String>,
+    /// The limit of each call, or of the execution.
+    gas: Option<u64>,
+}
+
+pub(super) fn parse(source: &str) -> Result<Header, String> {
+    let toml = source.lines().filter_map(|line| line.strip_prefix(";;!")).collect::<Vec<_>>().join("\n");
+    let written: Written = toml::from_str(&toml).map_err(|error| error.to_string())?;
+    let runs = written.run.into_iter().map(WrittenRun::read).collect::<Result<Vec<_>, String>>()?;
+    // A case that only shows what starting does needs no calls; one that is rejected is not run at all.
+    let runs = if runs.is_empty() { vec![Run::Exports { start_gas: GAS, calls: Vec::new() }] } else { runs };
+    Ok(Header { about: written.about, runs })
+}
+
+impl WrittenRun {
+    fn read(self) -> Result<Run, String> {
+        let gas = self.gas.unwrap_or(GAS);
+        match self {
+            Self { calls: Some(calls), start_gas, method: None, input: None, .. } => {
+                let calls = calls.iter().map(|text| call(text, gas)).collect::<Result<Vec<_>, String>>()?;
+                Ok(Run::Exports { start_gas: start_gas.unwrap_or(GAS), calls })
+            }
+            Self { calls: None, start_gas: None, method: Some(method), input, .. } => {
+                Ok(Run::Abi { method, input: input.unwrap_or_default(), gas })
+            }
+            Self { .. } => Err("a run has either `calls` (and `start_gas`) or `method` (and `input`)".into()),
+        }
+    }
+}
+
+fn call(text: &str, gas: u64) -> Result<Call, String> {
+    let mut words = text.split_whitespace();
+    let export = words.next().ok_or("a call names an export")?.to_owned();
+    let args = words
+        .map(|word| word.parse().map_err(|error| format!("the argument {word:?} is wrong: {error}")))
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok(Call { export, args, gas })
+}

@@ -1,0 +1,98 @@
+//! A divergence is the first difference that an oracle names, and the bucket that it belongs to.
+
+use serde::Serialize;
+use std::fmt;
+
+/// The first difference found in a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Divergence {
+    /// Which kind of difference this is; two findings of one bucket are likely one bug.
+    pub bucket: Bucket,
+    /// Where it is in the observation (`runs[1].steps[2].gas_used`).
+    pub place: String,
+    /// What the left side has there.
+    pub left: String,
+    /// What the right side has there.
+    pub right: String,
+}
+
+/// A kind of difference.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Bucket {
+    /// The property that does not hold.
+    pub property: Property,
+    /// The observer on the left.
+    pub left: String,
+    /// The observer, or the rule, on the right.
+    pub right: String,
+    /// The place without its indices.
+    pub field: String,
+}
+
+/// What the oracles demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Property {
+    /// Two lanes observe the same.
+    Lanes,
+    /// A lane observes what the reference does.
+    Reference,
+    /// Gas used and gas left add up to the limit, and what does not complete uses it up.
+    GasLaw,
+    /// A run completes if and only if its limit covers its gas.
+    Limit,
+    /// A run observed twice is observed the same.
+    Repeat,
+    /// Wasmtime's fuel on the original module, under the schedule's costs, is the metered gas.
+    Fuel,
+}
+
+impl Divergence {
+    /// The difference at a place of an observation.
+    #[must_use]
+    pub fn at(
+        property: Property,
+        (left, left_value): (&str, String),
+        (right, right_value): (&str, String),
+        place: String,
+    ) -> Self {
+        let mut field = String::new();
+        let mut inside = false;
+        for character in place.chars() {
+            inside |= character == '[';
+            if !inside {
+                field.push(character);
+            }
+            inside &= character != ']';
+        }
+        let bucket = Bucket { property, left: left.to_owned(), right: right.to_owned(), field };
+        Self { bucket, place, left: left_value, right: right_value }
+    }
+}
+
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { property, left, right, field } = self;
+        write!(f, "{property}/{left}-{right}/{field}")
+    }
+}
+
+impl fmt::Display for Divergence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { bucket, place, left, right } = self;
+        write!(f, "[{bucket}] {place}: {} has {left}, {} has {right}", bucket.left, bucket.right)
+    }
+}
+
+impl fmt::Display for Property {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Lanes => "lanes",
+            Self::Reference => "reference",
+            Self::GasLaw => "gas-law",
+            Self::Limit => "limit",
+            Self::Repeat => "repeat",
+            Self::Fuel => "fuel",
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! Generation turns a seed into a case.
+//!
+//! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and complete. A
+//! campaign mixes them, by seed.
+
+pub mod contract;
+mod inputs;
+mod smith;
+
+use crate::{Case, LaneFault, Run, Seed};
+use inputs::Inputs;
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::{Config, TestRunner};
+use rand::RngExt as _;
+use serde::Serialize;
+use std::fmt;
+
+/// A generated case and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The seed.
+    pub seed: Seed,
+    /// The generator.
+    pub source: Source,
+    /// The case, without limit sweeps, which depend on what its runs cost.
+    pub case: Case,
+}
+
+/// A generator of modules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// wasm-smith under a swarm of configurations.
+    Smith,
+    /// wasm-smith told to avoid traps.
+    SmithCalm,
+    /// Contract-like guests.
+    Contract,
+}
+
+/// Generates the case of a seed.
+pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
+    let source = match seed.stream("source").random_range(0..8) {
+        0 | 1 => Source::Smith,
+        2 | 3 => Source::SmithCalm,
+        _ => Source::Contract,
+    };
+    generate_from(seed, source)
+}
+
+/// Generates the case of a seed with one generator.
+pub fn generate_from(seed: Seed, source: Source) -> Result<Generated, LaneFault> {
+    let case = match source {
+        Source::Smith | Source::SmithCalm => {
+            let module = smith::module(seed, source == Source::SmithCalm)?;
+            let runs = Inputs::new(seed).for_module(&module)?;
+            Case { module, runs, relations: Vec::new() }
+        }
+        Source::Contract => {
+            let mut runner = TestRunner::new_with_rng(
+                Config { failure_persistence: None, ..Config::default() },
+                seed.stream("contract"),
+            );
+            let tree = contract::contracts()
+                .new_tree(&mut runner)
+                .map_err(|reason| LaneFault::new("Generate", reason.to_string()))?;
+            case_of(seed, &tree.current())
+        }
+    };
+    Ok(Generated { seed, source, case })
+}
+
+/// The case that calls a contract's entries with the inputs it suggests and with some of the seed's.
+#[must_use]
+pub fn case_of(seed: Seed, contract: &contract::Contract) -> Case {
+    let mut inputs = Inputs::new(seed);
+    let runs: Vec<Run> = inputs.for_contract(&contract.entries());
+    Case { module: contract.encode(), runs, relations: Vec::new() }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Smith => "smith",
+            Self::SmithCalm => "smith-calm",
+            Self::Contract => "contract",
+        })
+    }
+}

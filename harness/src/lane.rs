@@ -1,0 +1,64 @@
+//! A lane is one engine in one configuration that observes cases.
+//!
+//! A lane knows nothing of the judge: it takes a case and answers what it saw. A lane that cannot answer has a
+//! [`LaneFault`], which is the harness's, the engine's or the machine's trouble and never a result.
+
+mod engine;
+mod process;
+mod reference;
+mod set;
+
+pub use engine::EngineLane;
+pub use process::{Hello, ProcessLane, WorkerCommand, serve};
+pub use reference::ReferenceLane;
+pub use set::{LaneKind, LaneSet};
+
+use crate::{Case, Observation};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What a lane is: the part of a record that says who observed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LaneId {
+    /// The lane's name, as `--lanes` takes it.
+    pub name: String,
+    /// The engine's version and configuration.
+    pub version: String,
+}
+
+/// One engine in one configuration.
+///
+/// Cases are submitted and collected in order, so that a lane in another process works while this one does.
+pub trait Lane: Send {
+    /// What the lane is.
+    fn id(&self) -> &LaneId;
+
+    /// Hands a case over. Its observation is collected later.
+    fn submit(&mut self, case: &Arc<Case>);
+
+    /// The observation of the oldest case not yet collected.
+    fn collect(&mut self) -> Result<Observation, LaneFault>;
+
+    /// Observes one case.
+    fn observe(&mut self, case: &Arc<Case>) -> Result<Observation, LaneFault> {
+        self.submit(case);
+        self.collect()
+    }
+}
+
+/// Why a lane has no observation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{kind}: {detail}")]
+pub struct LaneFault {
+    /// A short name, by which faults are counted.
+    pub kind: String,
+    /// What happened.
+    pub detail: String,
+}
+
+impl LaneFault {
+    /// A fault of this kind.
+    pub fn new(kind: &str, detail: impl Into<String>) -> Self {
+        Self { kind: kind.to_owned(), detail: detail.into() }
+    }
+}

@@ -1,0 +1,237 @@
+//! An engine lane observes cases in this process, on the engines that nodes run.
+
+use super::{Lane, LaneFault, LaneId};
+use crate::digest::{self, Element};
+use crate::observation::{
+    AbiRule, HostCall, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind,
+    Violation,
+};
+use crate::{Case, Observation, Run};
+use modal_wasm_meter::{Meter, Metered};
+use modal_wasm_runtime::{
+    CallError, EngineConfig, Fault, GasLimit, Instance, Module, Trap, Value,
+    abi::{self, AbiError, AbiOutcome, AbiViolation},
+};
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Observes cases on one of the executor's engines.
+pub struct EngineLane {
+    id: LaneId,
+    meter: Meter,
+    engine: EngineConfig,
+    queue: VecDeque<Arc<Case>>,
+}
+
+impl EngineLane {
+    /// A lane on an engine in a configuration, and of that name.
+    #[must_use]
+    pub fn new(engine: EngineConfig) -> Self {
+        Self::with_meter(engine, Meter::default())
+    }
+
+    /// A lane that meters with a meter of the caller's.
+    #[must_use]
+    pub fn with_meter(engine: EngineConfig, meter: Meter) -> Self {
+        let version = format!("{} {}", engine.engine(), engine.engine().version());
+        let id = LaneId { name: engine.name().to_owned(), version };
+        Self { id, meter, engine, queue: VecDeque::new() }
+    }
+
+    fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
+        let metered = match self.meter.meter(&case.module) {
+            Ok(metered) => metered,
+            Err(rejection) => {
+                let module =
+                    ModuleObservation::Rejected { kind: rejection.kind.to_string(), message: rejection.message };
+                return Ok(Observation { module, runs: Vec::new() });
+            }
+        };
+        let module = self.engine.compile(&metered).map_err(fault)?;
+        let runs =
+            case.runs.iter().map(|run| run_one(&module, &metered, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        Ok(Observation { module: ModuleObservation::Accepted { metered_sha256: Some(metered.sha256) }, runs })
+    }
+}
+
+impl Lane for EngineLane {
+    fn id(&self) -> &LaneId {
+        &self.id
+    }
+
+    fn submit(&mut self, case: &Arc<Case>) {
+        self.queue.push_back(Arc::clone(case));
+    }
+
+    fn collect(&mut self) -> Result<Observation, LaneFault> {
+        let case =
+            self.queue.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
+        // An engine that panics has broken, and a run of many cases goes on to say so.
+        catch_unwind(AssertUnwindSafe(|| self.run_case(&case))).unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+            Err(LaneFault::new("EnginePanic", text.unwrap_or("the panic has no text")))
+        })
+    }
+}
+
+fn run_one(module: &Module, metered: &Metered, run: &Run) -> Result<RunObservation, LaneFault> {
+    match run {
+        Run::Exports { start_gas, calls } => {
+            let mut instance = module.instantiate().map_err(fault)?;
+            let gas = limit(*start_gas)?;
+            instance.begin(gas);
+            let outcome = plain(instance.start().map_err(fault)?);
+            let started = outcome.completed();
+            let mut steps = vec![step(&mut instance, outcome, gas)?];
+            if started {
+                for call in calls {
+                    let gas = limit(call.gas)?;
+                    instance.begin(gas);
+                    let outcome = instance.invoke(&call.export, &call.args).map_err(|error| match error {
+                        CallError::Fault(source) => fault(source),
+                        usage => LaneFault::new("Usage", usage.to_string()),
+                    })?;
+                    steps.push(step(&mut instance, plain(outcome), gas)?);
+                }
+            }
+            Ok(RunObservation { steps })
+        }
+        Run::Abi { method, input, gas } => {
+            let gas = limit(*gas)?;
+            if let Err(violation) = abi::check(&metered.interface, method) {
+                let step = Step {
+                    outcome: Outcome::Violated(violated(violation)),
+                    gas_used: gas.get(),
+                    gas_left: 0,
+                    stack_high_water: 0,
+                    host_calls: Vec::new(),
+                    state: None,
+                };
+                return Ok(RunObservation { steps: vec![step] });
+            }
+            let mut instance = module.instantiate().map_err(fault)?;
+            let called = abi::call(&mut instance, method, input, gas).map_err(|error| match error {
+                AbiError::Fault(source) => fault(source),
+                AbiError::InputTooLong { .. } => LaneFault::new("Usage", error.to_string()),
+            })?;
+            let outcome = match called {
+                AbiOutcome::Output(text) => Outcome::Output(text),
+                AbiOutcome::Trapped(trap) => Outcome::Trapped(kind(trap)),
+                AbiOutcome::Violated(violation) => Outcome::Violated(violated(violation)),
+            };
+            Ok(RunObservation { steps: vec![step(&mut instance, outcome, gas)?] })
+        }
+    }
+}
+
+fn step(instance: &mut Instance, outcome: Outcome, limit: GasLimit) -> Result<Step, LaneFault> {
+    // A violation of the ABI ends an execution whose last call completed: the instance does not know that it consumes the limit.
+    let (gas_used, gas_left) =
+        if outcome.completed() { (instance.gas_used(), instance.gas_left()) } else { (limit.get(), 0) };
+    let host_calls = instance
+        .take_host_calls()
+        .into_iter()
+        .map(|call| HostCall { module: call.module.into(), name: call.name.into(), args: texts(&call.args) })
+        .collect();
+    Ok(Step {
+        outcome,
+        gas_used,
+        gas_left,
+        stack_high_water: instance.stack_high_water(),
+        host_calls,
+        state: Some(state(instance)?),
+    })
+}
+
+fn state(instance: &mut Instance) -> Result<State, LaneFault> {
+    let memory =
+        instance.memory().map(|bytes| MemoryState { pages: pages(bytes.len()), sha256: digest::memory(bytes) });
+    let globals = texts(&instance.globals().map_err(fault)?);
+    let mut tables = Vec::new();
+    for table in instance.tables().map_err(fault)? {
+        let elements = table.iter().map(element).collect::<Result<Vec<_>, LaneFault>>()?;
+        let size = u32::try_from(elements.len()).map_err(|error| LaneFault::new("Internal", error.to_string()))?;
+        tables.push(TableState { size, sha256: digest::table(elements) });
+    }
+    Ok(State { memory, globals, tables })
+}
+
+/// Memories are capped at 256 pages, far below where this could saturate.
+fn pages(bytes: usize) -> u32 {
+    u32::try_from(bytes / 65_536).unwrap_or(u32::MAX)
+}
+
+fn element(value: &Value) -> Result<Element, LaneFault> {
+    match value {
+        Value::FuncRef(None) | Value::ExternRef(None) => Ok(Element::Null),
+        Value::FuncRef(Some(index)) => Ok(Element::Function(*index)),
+        Value::ExternRef(Some(number)) => Ok(Element::Extern(*number)),
+        Value::I32(_) | Value::I64(_) | Value::F32(_) | Value::F64(_) => {
+            Err(LaneFault::new("Internal", format!("{value} in a table")))
+        }
+    }
+}
+
+fn texts(values: &[Value]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
+}
+
+fn plain(outcome: modal_wasm_runtime::Outcome) -> Outcome {
+    match outcome {
+        modal_wasm_runtime::Outcome::Completed(values) => Outcome::Completed(texts(&values)),
+        modal_wasm_runtime::Outcome::Trapped(trap) => Outcome::Trapped(kind(trap)),
+    }
+}
+
+fn kind(trap: Trap) -> TrapKind {
+    match trap {
+        Trap::Unreachable => TrapKind::Unreachable,
+        Trap::OutOfGas => TrapKind::OutOfGas,
+        Trap::CallStackExhausted => TrapKind::CallStackExhausted,
+        Trap::MemoryOutOfBounds => TrapKind::MemoryOutOfBounds,
+        Trap::TableOutOfBounds => TrapKind::TableOutOfBounds,
+        Trap::IndirectCallToNull => TrapKind::IndirectCallToNull,
+        Trap::BadSignature => TrapKind::BadSignature,
+        Trap::IntegerDivisionByZero => TrapKind::IntegerDivisionByZero,
+        Trap::IntegerOverflow => TrapKind::IntegerOverflow,
+        Trap::BadConversionToInteger => TrapKind::BadConversionToInteger,
+        Trap::GuestAbort => TrapKind::GuestAbort,
+    }
+}
+
+fn violated(violation: AbiViolation) -> Violation {
+    let (rule, export) = match violation {
+        AbiViolation::MissingExport(name) => (AbiRule::MissingExport, Some(name)),
+        AbiViolation::WrongSignature(name) => (AbiRule::WrongSignature, Some(name)),
+        AbiViolation::ArgumentsOutOfBounds => (AbiRule::ArgumentsOutOfBounds, None),
+        AbiViolation::ResultOutOfBounds => (AbiRule::ResultOutOfBounds, None),
+        AbiViolation::OutputTooLong => (AbiRule::OutputTooLong, None),
+        AbiViolation::OutputNotUtf8 => (AbiRule::OutputNotUtf8, None),
+    };
+    Violation { rule, export }
+}
+
+fn limit(gas: u64) -> Result<GasLimit, LaneFault> {
+    GasLimit::new(gas).map_err(|error| LaneFault::new("Usage", error.to_string()))
+}
+
+/// Faults are counted by these names.
+fn fault(fault: Fault) -> LaneFault {
+    let kind = match &fault {
+        Fault::Setup { .. } => "EngineSetup",
+        Fault::Compile { .. } => "EngineCompile",
+        Fault::Instantiate { .. } => "EngineInstantiate",
+        Fault::UnknownImport { .. } => "UnknownImport",
+        Fault::MissingExport { .. } => "MissingExport",
+        Fault::NativeStack { .. } => "EngineStackOverflow",
+        Fault::OutOfMemory => "EngineOutOfMemory",
+        Fault::UnknownStop { .. } => "UnknownTrap",
+        Fault::UnknownStatus { .. } => "UnknownStatus",
+        Fault::Counter { .. } => "Counter",
+        Fault::UnknownFunction | Fault::UnreachableFunction { .. } => "UnknownFunction",
+        Fault::UnknownValue => "UnknownValue",
+        Fault::OutOfOrder { .. } => "Usage",
+    };
+    LaneFault::new(kind, fault.to_string())
+}

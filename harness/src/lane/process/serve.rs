@@ -1,0 +1,34 @@
+//! The worker's side of the protocol, for lanes written in Rust.
+
+use super::frame::{read_frame, write_frame};
+use super::{Hello, Response};
+use crate::lane::Lane;
+use crate::{Case, Run};
+use serde::Deserialize;
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+struct Request {
+    id: u64,
+    #[serde(with = "crate::base64_bytes")]
+    module: Vec<u8>,
+    runs: Vec<Run>,
+}
+
+/// Greets, then answers cases with what the lane observes until the input ends.
+pub fn serve(hello: &Hello, lane: &mut dyn Lane, from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
+    write_frame(to, &serde_json::to_vec(hello)?)?;
+    to.flush()?;
+    while let Some(frame) = read_frame(from)? {
+        let Request { id, module, runs } = serde_json::from_slice(&frame)?;
+        let case = Arc::new(Case { module, runs, relations: Vec::new() });
+        let (observation, fault) = match lane.observe(&case) {
+            Ok(observation) => (Some(observation), None),
+            Err(fault) => (None, Some(fault)),
+        };
+        write_frame(to, &serde_json::to_vec(&Response { id, observation, fault })?)?;
+        to.flush()?;
+    }
+    Ok(())
+}

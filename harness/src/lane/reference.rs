@@ -1,0 +1,288 @@
+//! The reference lane observes what the executable specification makes of the original module.
+
+use super::{Lane, LaneFault, LaneId};
+use crate::digest::{self, Element};
+use crate::observation::{
+    AbiRule, HostCall, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind,
+    Violation,
+};
+use crate::{Case, Observation, Run};
+use modal_wasm_meter::{Meter, Schedule};
+use modal_wasm_reference::{Config, ExternType, Host, Instance, Module, Outcome as Ended, Trap, Value, ValueType};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// The ABI's limit on a result, in bytes.
+const LONGEST_OUTPUT: u32 = 1 << 20;
+
+/// Observes cases on the reference interpreter.
+pub struct ReferenceLane {
+    id: LaneId,
+    config: Config,
+    queue: VecDeque<Arc<Case>>,
+}
+
+impl Default for ReferenceLane {
+    fn default() -> Self {
+        let meter = Meter::default();
+        Self::new(Config {
+            schedule: Schedule::instr_1(),
+            memory_pages: meter.profile().limits.memory_pages,
+            table_elements: meter.profile().limits.table_elements,
+        })
+    }
+}
+
+impl ReferenceLane {
+    /// A reference under a schedule and caps.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let id = LaneId { name: "reference".into(), version: env!("CARGO_PKG_VERSION").into() };
+        Self { id, config, queue: VecDeque::new() }
+    }
+
+    fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
+        let module = Module::decode(&case.module, &self.config)
+            .map_err(|error| LaneFault::new("ReferenceDecode", error.to_string()))?;
+        let runs = case.runs.iter().map(|run| run_one(&module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        Ok(Observation { module: ModuleObservation::Accepted { metered_sha256: None }, runs })
+    }
+}
+
+impl Lane for ReferenceLane {
+    fn id(&self) -> &LaneId {
+        &self.id
+    }
+
+    fn submit(&mut self, case: &Arc<Case>) {
+        self.queue.push_back(Arc::clone(case));
+    }
+
+    fn collect(&mut self) -> Result<Observation, LaneFault> {
+        let case =
+            self.queue.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
+        self.run_case(&case)
+    }
+}
+
+/// The host's side of the closed import list: `env.abort` is logged and traps.
+#[derive(Default)]
+struct LoggingHost {
+    calls: Vec<HostCall>,
+}
+
+impl Host for LoggingHost {
+    fn call(
+        &mut self,
+        module: &str,
+        name: &str,
+        args: &[Value],
+        _memory: Option<&mut [u8]>,
+    ) -> Result<Vec<Value>, Trap> {
+        self.calls.push(HostCall { module: module.into(), name: name.into(), args: texts(args) });
+        Err(Trap::GuestAbort)
+    }
+}
+
+fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
+    let mut host = LoggingHost::default();
+    match run {
+        Run::Exports { start_gas, calls } => {
+            let mut instance = Instance::new(module).map_err(fault)?;
+            instance.begin(*start_gas);
+            let outcome = plain(instance.start(&mut host).map_err(fault)?);
+            let started = outcome.completed();
+            let mut steps = vec![step(&instance, outcome, *start_gas, &mut host)?];
+            if started {
+                for call in calls {
+                    instance.begin(call.gas);
+                    let args = call.args.iter().map(argument).collect::<Vec<_>>();
+                    let outcome = instance
+                        .invoke(&call.export, &args, &mut host)
+                        .map_err(|error| LaneFault::new("Usage", error.to_string()))?;
+                    steps.push(step(&instance, plain(outcome), call.gas, &mut host)?);
+                }
+            }
+            Ok(RunObservation { steps })
+        }
+        Run::Abi { method, input, gas } => {
+            if let Err(violation) = check_interface(module, method) {
+                let step = Step {
+                    outcome: Outcome::Violated(violation),
+                    gas_used: *gas,
+                    gas_left: 0,
+                    stack_high_water: 0,
+                    host_calls: Vec::new(),
+                    state: None,
+                };
+                return Ok(RunObservation { steps: vec![step] });
+            }
+            let mut instance = Instance::new(module).map_err(fault)?;
+            instance.begin(*gas);
+            let outcome = execute(&mut instance, method, input, &mut host)?;
+            Ok(RunObservation { steps: vec![step(&instance, outcome, *gas, &mut host)?] })
+        }
+    }
+}
+
+/// The ABI's demands on a module, in the order in which they are reported.
+fn check_interface(module: &Module, method: &str) -> Result<(), Violation> {
+    let missing = |name: &str| Violation { rule: AbiRule::MissingExport, export: Some(name.into()) };
+    let wrong = |name: &str| Violation { rule: AbiRule::WrongSignature, export: Some(name.into()) };
+    if !module.exports().any(|(name, item)| name == "memory" && matches!(item, ExternType::Memory(_))) {
+        return Err(missing("memory"));
+    }
+    let alloc = module.exported_function("alloc").ok_or_else(|| missing("alloc"))?;
+    let entry = module.exported_function(method).ok_or_else(|| missing(method))?;
+    if alloc.params != [ValueType::I32] || alloc.results != [ValueType::I32] {
+        return Err(wrong("alloc"));
+    }
+    if entry.params != [ValueType::I32, ValueType::I32] || entry.results != [ValueType::I32] {
+        return Err(wrong(method));
+    }
+    Ok(())
+}
+
+/// One execution by the ABI. It is written out here, and not shared with the executor, because it is what the executor is judged by.
+fn execute(instance: &mut Instance, method: &str, input: &str, host: &mut LoggingHost) -> Result<Outcome, LaneFault> {
+    let broken = |rule| Ok(Outcome::Violated(Violation { rule, export: None }));
+    if let Ended::Trapped(trap) = instance.start(host).map_err(fault)? {
+        return Ok(Outcome::Trapped(kind(trap)));
+    }
+    let length = u32::try_from(input.len()).map_err(|error| LaneFault::new("Usage", error.to_string()))?;
+    let at = match pointer(instance, "alloc", &[Value::I32(length)], host)? {
+        Ok(at) => at,
+        Err(trap) => return Ok(Outcome::Trapped(trap)),
+    };
+    let memory = instance.memory_mut().ok_or_else(|| LaneFault::new("Internal", "the memory is gone"))?;
+    match memory.get_mut(at..).and_then(|rest| rest.get_mut(..input.len())) {
+        Some(place) => place.copy_from_slice(input.as_bytes()),
+        None => return broken(AbiRule::ArgumentsOutOfBounds),
+    }
+    let at = u32::try_from(at).map_err(|error| LaneFault::new("Internal", error.to_string()))?;
+    let result = match pointer(instance, method, &[Value::I32(at), Value::I32(length)], host)? {
+        Ok(result) => result,
+        Err(trap) => return Ok(Outcome::Trapped(trap)),
+    };
+    let memory = instance.memory().ok_or_else(|| LaneFault::new("Internal", "the memory is gone"))?;
+    let Some((header, body)) = memory.get(result..).and_then(|rest| rest.split_first_chunk::<4>()) else {
+        return broken(AbiRule::ResultOutOfBounds);
+    };
+    let length = u32::from_le_bytes(*header);
+    if length > LONGEST_OUTPUT {
+        return broken(AbiRule::OutputTooLong);
+    }
+    let Some(bytes) = body.get(..length as usize) else {
+        return broken(AbiRule::ResultOutOfBounds);
+    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Outcome::Output(text.to_owned())),
+        Err(_) => broken(AbiRule::OutputNotUtf8),
+    }
+}
+
+/// Calls a function that returns a pointer.
+fn pointer(
+    instance: &mut Instance,
+    export: &str,
+    args: &[Value],
+    host: &mut LoggingHost,
+) -> Result<Result<usize, TrapKind>, LaneFault> {
+    let ended = instance.invoke(export, args, host).map_err(|error| LaneFault::new("Internal", error.to_string()))?;
+    match ended {
+        Ended::Trapped(trap) => Ok(Err(kind(trap))),
+        Ended::Returned(values) => match values[..] {
+            [Value::I32(pointer)] => Ok(Ok(pointer as usize)),
+            _ => Err(LaneFault::new("Internal", format!("{export} returned {values:?}"))),
+        },
+    }
+}
+
+fn step(instance: &Instance, outcome: Outcome, limit: u64, host: &mut LoggingHost) -> Result<Step, LaneFault> {
+    let (gas_used, gas_left) =
+        if outcome.completed() { (instance.gas_used(), instance.gas_left()) } else { (limit, 0) };
+    let memory = instance
+        .memory()
+        .map(|bytes| MemoryState { pages: (bytes.len() / 65_536) as u32, sha256: digest::memory(bytes) });
+    let mut tables = Vec::new();
+    for table in instance.tables() {
+        let elements = table.iter().map(element).collect::<Result<Vec<_>, LaneFault>>()?;
+        tables.push(TableState { size: elements.len() as u32, sha256: digest::table(elements) });
+    }
+    Ok(Step {
+        outcome,
+        gas_used,
+        gas_left,
+        stack_high_water: instance.stack_high_water(),
+        host_calls: std::mem::take(&mut host.calls),
+        state: Some(State { memory, globals: texts(instance.globals()), tables }),
+    })
+}
+
+fn element(value: &Value) -> Result<Element, LaneFault> {
+    match *value {
+        Value::FuncRef(None) | Value::ExternRef(None) => Ok(Element::Null),
+        Value::FuncRef(Some(index)) => Ok(Element::Function(index)),
+        Value::ExternRef(Some(number)) => Ok(Element::Extern(number)),
+        Value::I32(_) | Value::I64(_) | Value::F32(_) | Value::F64(_) => {
+            Err(LaneFault::new("Internal", format!("{value:?} in a table")))
+        }
+    }
+}
+
+fn argument(value: &modal_wasm_runtime::Value) -> Value {
+    match *value {
+        modal_wasm_runtime::Value::I32(bits) => Value::I32(bits),
+        modal_wasm_runtime::Value::I64(bits) => Value::I64(bits),
+        modal_wasm_runtime::Value::F32(bits) => Value::F32(bits),
+        modal_wasm_runtime::Value::F64(bits) => Value::F64(bits),
+        modal_wasm_runtime::Value::FuncRef(index) => Value::FuncRef(index),
+        modal_wasm_runtime::Value::ExternRef(number) => Value::ExternRef(number),
+    }
+}
+
+/// The text form of values, written out on its own: a wrong text in the executor must not be repeated here.
+fn texts(values: &[Value]) -> Vec<String> {
+    let reference = |kind: &str, value: Option<u32>| match value {
+        Some(number) => format!("{kind}:{number}"),
+        None => format!("{kind}:null"),
+    };
+    values
+        .iter()
+        .map(|value| match *value {
+            Value::I32(bits) => format!("i32:0x{bits:08x}"),
+            Value::I64(bits) => format!("i64:0x{bits:016x}"),
+            Value::F32(bits) => format!("f32:0x{bits:08x}"),
+            Value::F64(bits) => format!("f64:0x{bits:016x}"),
+            Value::FuncRef(index) => reference("funcref", index),
+            Value::ExternRef(number) => reference("externref", number),
+        })
+        .collect()
+}
+
+fn plain(ended: Ended) -> Outcome {
+    match ended {
+        Ended::Returned(values) => Outcome::Completed(texts(&values)),
+        Ended::Trapped(trap) => Outcome::Trapped(kind(trap)),
+    }
+}
+
+fn kind(trap: Trap) -> TrapKind {
+    match trap {
+        Trap::Unreachable => TrapKind::Unreachable,
+        Trap::OutOfGas => TrapKind::OutOfGas,
+        Trap::CallStackExhausted => TrapKind::CallStackExhausted,
+        Trap::MemoryOutOfBounds => TrapKind::MemoryOutOfBounds,
+        Trap::TableOutOfBounds => TrapKind::TableOutOfBounds,
+        Trap::IndirectCallToNull => TrapKind::IndirectCallToNull,
+        Trap::BadSignature => TrapKind::BadSignature,
+        Trap::IntegerDivisionByZero => TrapKind::IntegerDivisionByZero,
+        Trap::IntegerOverflow => TrapKind::IntegerOverflow,
+        Trap::BadConversionToInteger => TrapKind::BadConversionToInteger,
+        Trap::GuestAbort => TrapKind::GuestAbort,
+    }
+}
+
+fn fault(error: impl std::fmt::Display) -> LaneFault {
+    LaneFault::new("Reference", error.to_string())
+}

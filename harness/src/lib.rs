@@ -1,0 +1,34 @@
+//! The determinism conformance harness.
+//!
+//! `Seed` → [`Case`] → an [`Observation`] per [`Lane`] → [`Verdict`] → [`Divergence`]: a generated module and its runs go through every
+//! engine in its metered form and through the reference interpreter in its original form, and the oracles of [`oracle`] say whether all of
+//! them saw the same.
+
+mod base64_bytes;
+mod case;
+pub mod corpus;
+pub mod digest;
+mod divergence;
+pub mod generate;
+mod lane;
+pub mod observation;
+pub mod oracle;
+mod panel;
+mod repro;
+mod run;
+mod seed;
+pub mod sweep;
+mod verdict;
+
+pub use case::{Call, Case, Relation, Run};
+pub use divergence::{Bucket, Divergence, Property};
+pub use lane::{
+    EngineLane, Hello, Lane, LaneFault, LaneId, LaneKind, LaneSet, ProcessLane, ReferenceLane, WorkerCommand, serve,
+};
+pub use observation::Observation;
+pub use oracle::judge;
+pub use panel::Panel;
+pub use repro::Repro;
+pub use run::{Finding, RunConfig, Summary, run};
+pub use seed::Seed;
+pub use verdict::{Cause, Verdict};

@@ -1,0 +1,71 @@
+//! A panel is what hears a case: open lanes, the reference and the fuel oracle.
+
+use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, ReferenceLane};
+use crate::oracle::{Evidence, FuelOracle, Witness};
+use crate::{Case, Observation, Seed, Verdict, judge, sweep};
+use modal_wasm_meter::{Profile, Schedule};
+use std::sync::Arc;
+
+/// Open lanes, the reference and the fuel oracle.
+pub struct Panel {
+    lanes: LaneSet,
+    names: Vec<String>,
+    reference: ReferenceLane,
+    fuel: FuelOracle,
+}
+
+impl Panel {
+    /// A panel with these lanes.
+    pub fn new(lanes: LaneSet) -> Result<Self, LaneFault> {
+        Ok(Self {
+            names: lanes.ids().into_iter().map(|id| id.name).collect(),
+            lanes,
+            reference: ReferenceLane::default(),
+            fuel: FuelOracle::new(&Profile::modal_1(), &Schedule::instr_1())?,
+        })
+    }
+
+    /// What the lanes are.
+    #[must_use]
+    pub fn lanes(&self) -> Vec<LaneId> {
+        self.lanes.ids()
+    }
+
+    /// The case with the repeats and limit sweeps that follow from what the reference sees of its own runs.
+    pub fn expand(&mut self, case: Case, seed: Seed) -> Case {
+        let case = Arc::new(case);
+        match self.reference.observe(&case) {
+            Ok(seen) => sweep::expand(Arc::unwrap_or_clone(case), &seen, seed),
+            // What the reference cannot decode the lanes reject, or the judge reports a fault; there is nothing to sweep either way.
+            Err(_) => Arc::unwrap_or_clone(case),
+        }
+    }
+
+    /// Hears cases: every lane works on them at once.
+    pub fn hear(&mut self, cases: &[Arc<Case>]) -> Vec<(Evidence, Verdict)> {
+        let seen = self.lanes.observe(cases);
+        cases
+            .iter()
+            .zip(seen)
+            .map(|(case, observations)| {
+                let evidence = self.evidence(case, observations);
+                let verdict = judge(case, &evidence);
+                (evidence, verdict)
+            })
+            .collect()
+    }
+
+    fn evidence(&mut self, case: &Arc<Case>, observations: Vec<Result<Observation, LaneFault>>) -> Evidence {
+        let witness = |(lane, observation): (&String, _)| Witness { lane: lane.clone(), observation };
+        let lanes = self.names.iter().zip(observations).map(witness).collect();
+        // A fuel oracle that fails is a witness that fails: it is judged as a fault of the reference would be.
+        let (observation, fuel) = match self.reference.observe(case) {
+            Ok(observation) => match self.fuel.read(case, &observation) {
+                Ok(reading) => (Ok(observation), Some(reading)),
+                Err(fault) => (Err(fault), None),
+            },
+            Err(fault) => (Err(fault), None),
+        };
+        Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel }
+    }
+}

@@ -1,0 +1,95 @@
+//! A repro folder holds a finding with all that it takes to see it again: no seed, no generator.
+
+use crate::oracle::{Evidence, Witness};
+use crate::{Case, LaneFault, Observation, Verdict, digest};
+use serde::Serialize;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const CASE: &str = "case.json";
+
+/// A folder with a case and what was seen of it.
+#[derive(Clone, Debug)]
+pub struct Repro {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The case.
+    pub case: Arc<Case>,
+}
+
+impl Repro {
+    /// Writes a repro under a folder, named by its bucket and the case's digest. A finding that is there already stays.
+    ///
+    /// The files are written beside their place and the folder is renamed when it is whole.
+    pub fn write(under: &Path, case: &Arc<Case>, evidence: &Evidence, verdict: &Verdict) -> io::Result<Self> {
+        let bytes = json(case.as_ref())?;
+        let folder = under.join(format!("{}-{}", slug(verdict), &digest::hex(&bytes)[..12]));
+        let repro = Self { folder: folder.clone(), case: Arc::clone(case) };
+        if folder.exists() {
+            return Ok(repro);
+        }
+        fs::create_dir_all(under)?;
+        let partial = tempfile::tempdir_in(under)?;
+        let put = |name: &str, bytes: &[u8]| fs::write(partial.path().join(name), bytes);
+        put(CASE, &bytes)?;
+        put("module.wasm", &case.module)?;
+        let text = wasmprinter::print_bytes(&case.module)
+            .unwrap_or_else(|error| format!(";; the module cannot be printed: {error}\n"));
+        put("module.wat", text.as_bytes())?;
+        put("verdict.txt", format!("{verdict}\n").as_bytes())?;
+        put("verdict.json", &json(verdict)?)?;
+        fs::create_dir(partial.path().join("observations"))?;
+        for Witness { lane, observation } in evidence.lanes.iter().chain([&evidence.reference]) {
+            put(&format!("observations/{lane}.json"), &json(&answer(observation))?)?;
+        }
+        fs::rename(partial.keep(), &folder)?;
+        Ok(repro)
+    }
+
+    /// Reads the case of a repro folder.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(CASE);
+        let bytes = fs::read(&path).map_err(|error| {
+            io::Error::new(
+                error.kind(),
+                format!("cannot read {}: {error}; a repro folder holds a {CASE}", path.display()),
+            )
+        })?;
+        let case = serde_json::from_slice(&bytes).map_err(|error| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("{} is not a case: {error}", path.display()))
+        })?;
+        Ok(Self { folder: folder.to_owned(), case: Arc::new(case) })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Answer<'a> {
+    Observation(&'a Observation),
+    Fault(&'a LaneFault),
+}
+
+fn answer(observation: &Result<Observation, LaneFault>) -> Answer<'_> {
+    match observation {
+        Ok(observation) => Answer::Observation(observation),
+        Err(fault) => Answer::Fault(fault),
+    }
+}
+
+fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The bucket as a file name.
+fn slug(verdict: &Verdict) -> String {
+    let name = match verdict {
+        Verdict::Agree => "agree".to_owned(),
+        Verdict::Diverge(divergence) => divergence.bucket.to_string(),
+        Verdict::Fault(cause) => format!("fault-{}-{}", cause.lane, cause.fault.kind),
+    };
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
+}

@@ -1,0 +1,176 @@
+//! A run judges the cases of a seed range, on all cores.
+//!
+//! Each thread has lanes of its own and takes chunks of cases. What a run reports does not depend on how the chunks fell:
+//! counts are summed and findings are sorted by case.
+
+mod confirm;
+mod summary;
+
+pub use summary::Summary;
+
+use crate::generate::generate;
+use crate::lane::{LaneFault, LaneKind, LaneSet, WorkerCommand};
+use crate::oracle::{Evidence, Witness};
+use crate::panel::Panel;
+use crate::verdict::Cause;
+use crate::{Case, Seed, Verdict};
+use confirm::Sample;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Cases that a thread takes at a time: enough to keep a worker process busy while this one works.
+const CHUNK: u64 = 32;
+
+/// The native stack of a run's threads: room for every engine's frames under the stack limit.
+const THREAD_STACK: usize = 64 << 20;
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct RunConfig {
+    /// The campaign's seed.
+    pub seed: u64,
+    /// How many cases.
+    pub cases: u64,
+    /// The lanes, the reference aside, which is always there.
+    pub lanes: Vec<LaneKind>,
+    /// How many threads.
+    pub jobs: usize,
+    /// How the Node lane's worker is started.
+    pub node: WorkerCommand,
+    /// How a Rust lane's worker is started to repeat a sample of cases in a fresh process, less the lane's name; none to leave that out.
+    pub fresh: Option<WorkerCommand>,
+    /// Stop taking new chunks after this many findings.
+    pub most_findings: usize,
+}
+
+/// A case that did not end in agreement.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The case's number in the run.
+    pub index: u64,
+    /// The case's seed.
+    pub seed: Seed,
+    /// The case.
+    pub case: Arc<Case>,
+    /// What was seen of it.
+    pub evidence: Evidence,
+    /// What the oracles say: never [`Verdict::Agree`].
+    pub verdict: Verdict,
+}
+
+/// Runs cases and judges them. `progress` is told how many cases are done, from any thread.
+pub fn run(config: &RunConfig, progress: &(dyn Fn(u64) + Sync)) -> Result<(Summary, Vec<Finding>), LaneFault> {
+    let next = AtomicU64::new(0);
+    let stop = AtomicBool::new(false);
+    let found = Mutex::new(Vec::new());
+    let parts = std::thread::scope(|scope| {
+        let threads = (0..config.jobs.max(1))
+            .map(|_| {
+                std::thread::Builder::new()
+                    .stack_size(THREAD_STACK)
+                    .spawn_scoped(scope, || {
+                        let mut worker = Worker::new(config)?;
+                        while !stop.load(Ordering::Relaxed) {
+                            let first = next.fetch_add(CHUNK, Ordering::Relaxed);
+                            if first >= config.cases {
+                                break;
+                            }
+                            let last = config.cases.min(first + CHUNK);
+                            let findings = worker.chunk(first..last);
+                            let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                            found.extend(findings);
+                            if found.len() >= config.most_findings {
+                                stop.store(true, Ordering::Relaxed);
+                            }
+                            drop(found);
+                            progress(last - first);
+                        }
+                        Ok(worker)
+                    })
+                    .map_err(|error| LaneFault::new("Machine", format!("cannot start a thread: {error}")))
+            })
+            .collect::<Vec<_>>();
+        threads
+            .into_iter()
+            .map(|thread| match thread?.join() {
+                Ok(worker) => worker,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect::<Result<Vec<_>, LaneFault>>()
+    })?;
+    let mut findings = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut summary = Summary::new(config.cases);
+    let mut samples = Vec::new();
+    for worker in parts {
+        summary.lanes = worker.panel.lanes();
+        summary.add(&worker.summary);
+        samples.extend(worker.samples);
+    }
+    if let Some(fresh) = &config.fresh {
+        samples.sort_by_key(|sample| sample.index);
+        findings.extend(confirm::confirm(config, fresh, &samples, &mut summary));
+    }
+    findings.sort_by_key(|finding| finding.index);
+    Ok((summary, findings))
+}
+
+struct Worker {
+    seed: u64,
+    sample_every: u64,
+    panel: Panel,
+    summary: Summary,
+    samples: Vec<Sample>,
+}
+
+impl Worker {
+    fn new(config: &RunConfig) -> Result<Self, LaneFault> {
+        Ok(Self {
+            seed: config.seed,
+            sample_every: config.cases.div_ceil(confirm::SAMPLES).max(1),
+            panel: Panel::new(LaneSet::open(&config.lanes, &config.node)?)?,
+            summary: Summary::new(0),
+            samples: Vec::new(),
+        })
+    }
+
+    fn chunk(&mut self, range: std::ops::Range<u64>) -> Vec<Finding> {
+        let mut planned = Vec::new();
+        let mut findings = Vec::new();
+        for index in range {
+            let seed = Seed::of_case(self.seed, index);
+            match generate(seed) {
+                Ok(generated) => {
+                    let case = self.panel.expand(generated.case, seed);
+                    planned.push((index, seed, generated.source, Arc::new(case)));
+                }
+                Err(fault) => findings.push(self.not_generated(index, seed, fault)),
+            }
+        }
+        let cases = planned.iter().map(|(_, _, _, case)| Arc::clone(case)).collect::<Vec<_>>();
+        let heard = self.panel.hear(&cases);
+        for ((index, seed, source, case), (evidence, verdict)) in planned.into_iter().zip(heard) {
+            self.summary.record(source, &case, &evidence, &verdict);
+            if index % self.sample_every == 0 {
+                self.samples.push(Sample::of(index, seed, &case, &evidence));
+            }
+            if verdict != Verdict::Agree {
+                findings.push(Finding { index, seed, case, evidence, verdict });
+            }
+        }
+        findings
+    }
+
+    fn not_generated(&mut self, index: u64, seed: Seed, fault: LaneFault) -> Finding {
+        self.summary.record_not_generated(&fault);
+        let lane = "generator".to_owned();
+        let reference = Witness { lane: lane.clone(), observation: Err(fault.clone()) };
+        Finding {
+            index,
+            seed,
+            case: Arc::new(Case { module: Vec::new(), runs: Vec::new(), relations: Vec::new() }),
+            evidence: Evidence { lanes: Vec::new(), reference, fuel: None },
+            verdict: Verdict::Fault(Cause { lane, fault }),
+        }
+    }
+}

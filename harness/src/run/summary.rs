@@ -1,0 +1,155 @@
+//! A summary counts what a run did: what was generated, executed, how it ended, and what was left out, by cause.
+
+use crate::generate::Source;
+use crate::lane::{LaneFault, LaneId};
+use crate::observation::{ModuleObservation, Outcome};
+use crate::oracle::Evidence;
+use crate::{Case, Observation, Relation, Verdict};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Counts by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Tally(pub BTreeMap<String, u64>);
+
+/// What a run did. Every count is of cases unless it says otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Cases asked for.
+    pub planned: u64,
+    /// Cases generated.
+    pub generated: u64,
+    /// Cases that every lane and the reference executed.
+    pub executed: u64,
+    /// Cases in which all observers agree.
+    pub agreed: u64,
+    /// Cases with a difference.
+    pub diverged: u64,
+    /// Cases without a comparison, by the fault that prevented it.
+    pub faults: Tally,
+    /// Cases by generator.
+    pub sources: Tally,
+    /// Cases by how their own runs end: `completed` if every step does, otherwise by the first step that does not.
+    pub outcomes: Tally,
+    /// Runs of cases by how their last step ends, limit sweeps included.
+    pub runs: Tally,
+    /// Runs executed and compared, over all lanes and the reference.
+    pub executions: u64,
+    /// Completed calls whose gas wasmtime's fuel confirmed.
+    pub fuel_readings: u64,
+    /// Runs that repeat another under a limit.
+    pub limit_runs: u64,
+    /// Modules metered and compared between lanes.
+    pub metered: u64,
+    /// Modules whose metered bytes differ between lanes.
+    pub metered_differing: u64,
+    /// Cases repeated in a fresh process on every lane.
+    pub repeated_fresh: u64,
+    /// The lanes.
+    pub lanes: Vec<LaneId>,
+}
+
+impl Summary {
+    pub(super) fn new(planned: u64) -> Self {
+        Self { planned, ..Self::default() }
+    }
+
+    /// Cases generated but not judged.
+    #[must_use]
+    pub fn set_aside(&self) -> u64 {
+        self.generated - self.executed
+    }
+
+    /// The share of cases whose every step completed, in percent.
+    #[must_use]
+    pub fn completed_percent(&self) -> u64 {
+        let completed = self.outcomes.0.get("completed").copied().unwrap_or_default();
+        (completed * 100).checked_div(self.executed).unwrap_or_default()
+    }
+
+    pub(super) fn record(&mut self, source: Source, case: &Case, evidence: &Evidence, verdict: &Verdict) {
+        self.generated += 1;
+        self.sources.count(&source.to_string());
+        match verdict {
+            Verdict::Agree => self.agreed += 1,
+            Verdict::Diverge(_) => self.diverged += 1,
+            Verdict::Fault(cause) => self.faults.count(&format!("{}: {}", cause.lane, cause.fault.kind)),
+        }
+        let seen = evidence.lanes.iter().filter_map(|witness| witness.observation.as_ref().ok()).collect::<Vec<_>>();
+        if matches!(verdict, Verdict::Fault(_)) {
+            return;
+        }
+        self.executed += 1;
+        let Some(first) = seen.first() else { return };
+        self.record_metered(&seen);
+        if let ModuleObservation::Rejected { kind, .. } = &first.module {
+            self.outcomes.count(&format!("rejected: {kind}"));
+            return;
+        }
+        let derived = case.relations.iter().map(Relation::derived).collect::<Vec<_>>();
+        let own = first.runs.iter().enumerate().filter(|(index, _)| !derived.contains(index));
+        let stop = own.flat_map(|(_, run)| &run.steps).find(|step| !step.outcome.completed());
+        self.outcomes.count(&stop.map_or_else(|| "completed".to_owned(), |step| class(&step.outcome)));
+        for step in first.runs.iter().filter_map(|run| run.steps.last()) {
+            self.runs.count(&class(&step.outcome));
+        }
+        self.executions += (first.runs.len() * (evidence.lanes.len() + 1)) as u64;
+        self.limit_runs += case.relations.iter().filter(|r| matches!(r, Relation::Limit { .. })).count() as u64;
+        self.fuel_readings += evidence.fuel.as_ref().map_or(0, |reading| reading.calls() as u64);
+    }
+
+    /// A case that the generator failed to make is one that was generated and set aside, so that it counts against the run.
+    pub(super) fn record_not_generated(&mut self, fault: &LaneFault) {
+        self.generated += 1;
+        self.faults.count(&format!("generator: {}", fault.kind));
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.generated += other.generated;
+        self.executed += other.executed;
+        self.agreed += other.agreed;
+        self.diverged += other.diverged;
+        self.faults.add(&other.faults);
+        self.sources.add(&other.sources);
+        self.outcomes.add(&other.outcomes);
+        self.runs.add(&other.runs);
+        self.executions += other.executions;
+        self.fuel_readings += other.fuel_readings;
+        self.limit_runs += other.limit_runs;
+        self.metered += other.metered;
+        self.metered_differing += other.metered_differing;
+        self.repeated_fresh += other.repeated_fresh;
+    }
+
+    fn record_metered(&mut self, seen: &[&Observation]) {
+        let mut hashes = seen.iter().filter_map(|observation| match &observation.module {
+            ModuleObservation::Accepted { metered_sha256 } => metered_sha256.as_ref(),
+            ModuleObservation::Rejected { .. } => None,
+        });
+        if let Some(first) = hashes.next() {
+            self.metered += 1;
+            self.metered_differing += u64::from(!hashes.all(|hash| hash == first));
+        }
+    }
+}
+
+impl Tally {
+    pub(super) fn count(&mut self, name: &str) {
+        *self.0.entry(name.to_owned()).or_default() += 1;
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (name, count) in &other.0 {
+            *self.0.entry(name.clone()).or_default() += count;
+        }
+    }
+}
+
+fn class(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Completed(_) | Outcome::Output(_) => "completed".into(),
+        Outcome::Trapped(kind) => format!("trapped: {kind:?}"),
+        Outcome::Violated(violation) => format!("violated: {:?}", violation.rule),
+    }
+}

@@ -1,0 +1,196 @@
+//! Broken on purpose: each treatment of the meter is switched off, on every lane alike, and the harness must notice; and each
+//! way in which an adapter may lie about what it saw must be noticed too.
+//!
+//! The lanes agree with each other in these tests. What catches a broken meter is the reference, the fuel oracle or the corpus.
+
+mod common;
+
+use common::{project, with_room};
+use modal_harness::corpus::{CorpusCase, files};
+use modal_harness::generate::generate;
+use modal_harness::observation::{ModuleObservation, Outcome, RunObservation, Step, TrapKind};
+use modal_harness::{Case, EngineLane, Lane, LaneFault, LaneId, LaneSet, Observation, Panel, Seed, Verdict};
+use modal_wasm_meter::{Meter, Profile, Schedule, Treatment, Treatments};
+use modal_wasm_runtime::EngineConfig;
+use std::sync::Arc;
+
+/// Generated cases after which a broken thing counts as not noticed.
+const BUDGET: u64 = 400;
+
+/// A panel whose one lane meters with these treatments.
+fn panel_with(treatments: Treatments) -> Panel {
+    let meter = Meter::with_treatments(Profile::modal_1(), Schedule::instr_1(), treatments);
+    let lane = Box::new(EngineLane::with_meter(EngineConfig::Wasmi, meter));
+    Panel::new(LaneSet::of(vec![lane])).expect("the oracles are set up")
+}
+
+/// How a panel's fault first shows: in a generated case, or else in the corpus.
+fn noticed(panel: &mut Panel) -> Option<String> {
+    generated(panel).or_else(|| in_the_corpus(panel))
+}
+
+fn generated(panel: &mut Panel) -> Option<String> {
+    (0..BUDGET).find_map(|index| {
+        let seed = Seed::of_case(7, index);
+        let case = panel.expand(generate(seed).expect("a case").case, seed);
+        match panel.hear(&[Arc::new(case)]).pop()?.1 {
+            Verdict::Agree => None,
+            verdict => Some(format!("after {} generated cases: {verdict}", index + 1)),
+        }
+    })
+}
+
+fn in_the_corpus(panel: &mut Panel) -> Option<String> {
+    let files = files(&project().join("corpus/cases")).expect("the corpus");
+    files
+        .iter()
+        .find_map(|path| CorpusCase::read(path).and_then(|case| case.check(panel)).err())
+        .map(|error| error.to_string())
+}
+
+#[test]
+fn the_sound_meter_passes_what_the_broken_ones_must_not() {
+    with_room(|| assert_eq!(noticed(&mut panel_with(Treatments::all())), None));
+}
+
+#[test]
+fn every_treatment_of_the_meter_is_missed_when_it_is_gone() {
+    let unnoticed = with_room(|| {
+        Treatment::ALL
+            .iter()
+            .filter(|&&treatment| {
+                let notice = noticed(&mut panel_with(Treatments::all().without(treatment)));
+                let text = notice.as_deref().unwrap_or("NOT NOTICED");
+                println!("without {}: {}", treatment.name(), text.chars().take(200).collect::<String>());
+                notice.is_none()
+            })
+            .map(|treatment| treatment.name())
+            .collect::<Vec<_>>()
+    });
+    assert!(unnoticed.is_empty(), "nothing notices that these are gone: {unnoticed:?}");
+}
+
+/// A sound lane whose observations are falsified on the way.
+struct Lying {
+    lane: EngineLane,
+    lie: fn(&mut Observation),
+}
+
+impl Lane for Lying {
+    fn id(&self) -> &LaneId {
+        self.lane.id()
+    }
+
+    fn submit(&mut self, case: &Arc<Case>) {
+        self.lane.submit(case);
+    }
+
+    fn collect(&mut self) -> Result<Observation, LaneFault> {
+        let mut observation = self.lane.collect()?;
+        (self.lie)(&mut observation);
+        Ok(observation)
+    }
+}
+
+fn steps(observation: &mut Observation) -> impl Iterator<Item = &mut Step> {
+    observation.runs.iter_mut().flat_map(|run| &mut run.steps)
+}
+
+/// Ways in which an adapter may fail to tell what happened.
+const LIES: &[(&str, fn(&mut Observation))] = &[
+    ("answers constants", |seen| {
+        for step in steps(seen) {
+            step.outcome = Outcome::Completed(vec!["i32:0x00000000".into()]);
+            (step.gas_used, step.gas_left) = (0, 0);
+        }
+    }),
+    ("answers nothing", |seen| seen.runs.clear()),
+    ("leaves out the last step", |seen| {
+        for run in &mut seen.runs {
+            run.steps.pop();
+        }
+    }),
+    ("repeats the first run", |seen| {
+        if let Some(first) = seen.runs.first().cloned() {
+            seen.runs.iter_mut().for_each(|run| *run = RunObservation { steps: first.steps.clone() });
+        }
+    }),
+    ("says every trap is an unreachable", |seen| {
+        for step in steps(seen) {
+            if let Outcome::Trapped(kind) = &mut step.outcome {
+                *kind = TrapKind::Unreachable;
+            }
+        }
+    }),
+    ("charges a trap only what it used", |seen| {
+        for step in steps(seen) {
+            if !step.outcome.completed() {
+                step.gas_used -= 1;
+                step.gas_left += 1;
+            }
+        }
+    }),
+    ("counts a unit too much", |seen| {
+        for step in steps(seen).filter(|step| step.gas_left > 0) {
+            step.gas_used += 1;
+            step.gas_left -= 1;
+        }
+    }),
+    ("rounds gas to a float's 24 bits", |seen| {
+        for step in steps(seen) {
+            let limit = step.gas_used + step.gas_left;
+            step.gas_used = step.gas_used as f32 as u64 & !1;
+            step.gas_left = limit - step.gas_used;
+        }
+    }),
+    ("forgets the high-water", |seen| steps(seen).for_each(|step| step.stack_high_water = 0)),
+    ("quiets NaNs at the boundary", |seen| {
+        for step in steps(seen) {
+            if let Outcome::Completed(values) = &mut step.outcome {
+                for value in
+                    values.iter_mut().filter(|value| value.starts_with("f32:0x7f8") || value.starts_with("f32:0xff"))
+                {
+                    *value = "f32:0x7fc00000".into();
+                }
+            }
+        }
+    }),
+    ("leaves out the memory", |seen| {
+        steps(seen).filter_map(|step| step.state.as_mut()).for_each(|state| state.memory = None);
+    }),
+    ("looks at the memory's size only", |seen| {
+        let memories = steps(seen).filter_map(|step| step.state.as_mut()?.memory.as_mut());
+        memories.for_each(|memory| memory.sha256 = "0".repeat(64));
+    }),
+    ("leaves out the globals", |seen| {
+        steps(seen).filter_map(|step| step.state.as_mut()).for_each(|state| state.globals.clear());
+    }),
+    ("leaves out the tables", |seen| {
+        steps(seen).filter_map(|step| step.state.as_mut()).for_each(|state| state.tables.clear());
+    }),
+    ("hides calls to the host", |seen| steps(seen).for_each(|step| step.host_calls.clear())),
+    ("calls a rejection something else", |seen| {
+        if let ModuleObservation::Rejected { kind, .. } = &mut seen.module {
+            *kind = "invalid".into();
+        }
+    }),
+];
+
+#[test]
+fn every_lie_of_an_adapter_is_noticed() {
+    let believed = with_room(|| {
+        LIES.iter()
+            .filter(|(name, lie)| {
+                let lane = Lying { lane: EngineLane::new(EngineConfig::Wasmi), lie: *lie };
+                let sound = EngineLane::new(EngineConfig::Wasmi);
+                let mut panel = Panel::new(LaneSet::of(vec![Box::new(sound), Box::new(lane)])).expect("the oracles");
+                let notice = noticed(&mut panel);
+                let text = notice.as_deref().unwrap_or("NOT NOTICED");
+                println!("a lane that {name}: {}", text.chars().take(200).collect::<String>());
+                notice.is_none()
+            })
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+    });
+    assert!(believed.is_empty(), "nothing notices lanes that: {believed:?}");
+}
