@@ -15,8 +15,9 @@ use wasmi::{
     Instance, Memory, Module, Ref, Store, TrapCode, Val, ValType,
 };
 
-/// Bytes of wasmi's value stack. The meter lets frames weigh 512 KiB.
-const STACK_HEIGHT: usize = 16 << 20;
+/// Cells of wasmi's value stack, which is allocated as it is used. The meter lets 4,096 frames be live; wasmi keeps a
+/// function's constants in its frame, which may therefore have close to 32,768 cells, however little it weighs.
+const STACK_HEIGHT: usize = 4_096 * 32_768;
 
 /// Calls that may be live at once. The meter lets 65,536 words be live, and a frame weighs sixteen of them.
 const RECURSION_DEPTH: usize = 65_536;
