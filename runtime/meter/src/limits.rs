@@ -1,7 +1,7 @@
 //! Limits keep a module below what every engine takes, and its compilation bounded.
 //!
 //! Each number is decided here, once, below the smallest of the engines' own: V8 11.3 (the oldest that lanes run),
-//! wasmi 2.0 and wasmtime 48. The meter adds a little to a module; what it adds is named where it matters.
+//! wasmi 1.1 and wasmtime 48. The meter adds a little to a module; what it adds is named where it matters.
 
 use crate::{Rejection, RejectionKind};
 use std::fmt;
@@ -95,7 +95,7 @@ impl Limits {
             locals: 10_000,
             operand_height: 4_096,
             nesting: 4_096,
-            branch_targets: 8_192,
+            branch_targets: 32_768,
             carried_values: 32_000_000,
         }
     }

@@ -3,7 +3,7 @@
 use arbitrary::Unstructured;
 use modal_wasm_meter::{Meter, RejectionKind};
 use proptest::prelude::{Strategy, any, prop, proptest};
-use proptest::test_runner::{Config, RngSeed};
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed};
 use wasm_smith::Module;
 
 /// A module of the profile, its numbers in sloppy encodings if `sloppy`.
@@ -42,7 +42,9 @@ fn seeds() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn config(cases: u32) -> Config {
-    Config { cases, rng_seed: RngSeed::Fixed(1), ..Config::default() }
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/regressions/meter.txt");
+    let failure_persistence = Some(Box::new(FileFailurePersistence::Direct(seeds)) as Box<_>);
+    Config { cases, rng_seed: RngSeed::Fixed(1), failure_persistence, ..Config::default() }
 }
 
 proptest! {
