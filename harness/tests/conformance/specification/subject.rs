@@ -1,11 +1,11 @@
 //! A subject is a module of a script, what is done to its instance, and what the specification says of that.
 
-use super::excluded::{FEATURES, GAS, IMPORTS, LIMITS, NEEDS};
+use super::excluded::{FEATURES, GAS, IMPORTS, NEEDS};
 use super::pattern::{matches, traps};
 use super::report::Problem;
 use modal_harness::observation::{ModuleObservation, Outcome, RunObservation, TrapKind};
 use modal_harness::oracle::Evidence;
-use modal_harness::{Call, Case, Run, Verdict};
+use modal_harness::{Call, Case, Observation, Run, Verdict};
 use modal_wasm_meter::RejectionKind;
 use modal_wasm_runtime::MAX_GAS_LIMIT;
 use wasmparser::{ExternalKind, Parser, Payload};
@@ -121,15 +121,13 @@ impl<'a> Subject<'a> {
                 }
             }
             (Fate::Accepted, ModuleObservation::Accepted { .. }) => Ok(None),
-            (Fate::Starts | Fate::Traps(_), ModuleObservation::Accepted { .. }) => {
-                let Some((run, start)) = seen.runs.first().and_then(|run| Some((run, run.steps.first()?))) else {
-                    return fail("it was not started".to_owned());
-                };
-                match self.fate {
-                    Fate::Traps(message) => expect_trap(&start.outcome, message).map(|()| None),
-                    _ if start.outcome.completed() => Ok(Some(run)),
-                    _ => fail(format!("the start {}", start.outcome)),
-                }
+            (Fate::Traps(message), ModuleObservation::Accepted { .. }) => {
+                let (_, outcome) = started(seen)?;
+                expect_trap(outcome, message).map(|()| None)
+            }
+            (Fate::Starts, ModuleObservation::Accepted { .. }) => {
+                let (run, outcome) = started(seen)?;
+                if outcome.completed() { Ok(Some(run)) } else { unexpected(outcome, "a completed start") }
             }
         }
     }
@@ -166,12 +164,17 @@ fn fail<T>(what: String) -> Result<T, Problem> {
     Err(Problem::Failed(what))
 }
 
+/// The only run and how its start ended.
+fn started(seen: &Observation) -> Result<(&RunObservation, &Outcome), Problem> {
+    let run = seen.runs.first().ok_or_else(|| Problem::Failed("it was not run".to_owned()))?;
+    let start = run.steps.first().ok_or_else(|| Problem::Failed("it was not started".to_owned()))?;
+    Ok((run, &start.outcome))
+}
+
 /// Why a module that the specification accepts is not one of the profile.
 fn outside<T>(kind: &str, message: &str) -> Result<T, Problem> {
     if kind == RejectionKind::Import.name() {
         Err(Problem::NotRun(IMPORTS))
-    } else if kind == RejectionKind::Limit.name() {
-        Err(Problem::NotRun(LIMITS))
     } else if kind == RejectionKind::Feature.name() {
         Err(Problem::NotRun(FEATURES))
     } else {
@@ -179,9 +182,9 @@ fn outside<T>(kind: &str, message: &str) -> Result<T, Problem> {
     }
 }
 
-fn unexpected(outcome: &Outcome, expected: &str) -> Result<(), Problem> {
+fn unexpected<T>(outcome: &Outcome, expected: &str) -> Result<T, Problem> {
     match outcome {
-        // The reference agrees that the limit does not do.
+        // The lanes and the reference agree that the highest limit is too low.
         Outcome::Trapped(TrapKind::OutOfGas) => Err(Problem::NotRun(GAS)),
         other => fail(format!("expected {expected}, got: {other}")),
     }

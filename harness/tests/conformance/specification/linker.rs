@@ -4,8 +4,12 @@
 //! constant globals. Whether such a thing is imported or defined makes no difference to any directive.
 
 use std::collections::{BTreeMap, BTreeSet};
-use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
-use wasm_encoder::{CodeSection, ConstExpr, FunctionSection, GlobalSection, GlobalType, Module, RawSection, SectionId};
+use std::convert::Infallible;
+use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Encode as _, FunctionSection, GlobalSection, GlobalType,
+    Module, RawSection, SectionId,
+};
 use wasmparser::{ExternalKind, FunctionBody, Global, Import, Operator, OperatorsReader, Parser, Payload, TypeRef};
 
 /// The host module of the official tests, but for its memory and its table, which have a state.
@@ -43,10 +47,34 @@ pub(crate) struct Linker {
 }
 
 /// What can be put in the place of an import.
-#[derive(Clone)]
 enum Definition {
     Function { body: Vec<u8> },
-    Global { global_type: GlobalType, value: ConstExpr },
+    Global { global_type: GlobalType, value: Vec<u8> },
+}
+
+/// Copies constant expressions, with the values of the imported globals in the place of their names: constant expressions
+/// can name no other globals.
+#[derive(Default)]
+struct Substitution {
+    values: Vec<Vec<u8>>,
+}
+
+impl Reencode for Substitution {
+    type Error = Infallible;
+
+    fn const_expr(&mut self, expression: wasmparser::ConstExpr<'_>) -> Result<ConstExpr, reencode::Error> {
+        let mut bytes = Vec::new();
+        for operator in expression.get_operators_reader() {
+            match operator? {
+                Operator::GlobalGet { global_index } if (global_index as usize) < self.values.len() => {
+                    bytes.extend(&self.values[global_index as usize]);
+                }
+                Operator::End => {}
+                other => self.instruction(other)?.encode(&mut bytes),
+            }
+        }
+        Ok(ConstExpr::raw(bytes))
+    }
 }
 
 impl Default for Linker {
@@ -64,27 +92,36 @@ impl Linker {
         self.exporters.insert(name.to_owned(), definitions(module).unwrap_or_default());
     }
 
-    /// The module with definitions in the place of its imports, if there are such.
+    /// The module with definitions in the place of its imports, if there are such. One without imports keeps every byte.
     pub(crate) fn link(&self, module: &[u8]) -> Option<Vec<u8>> {
+        let imports = imports(module)?;
+        if imports.is_empty() {
+            return Some(module.to_vec());
+        }
         let (mut functions, mut globals, mut code) = (FunctionSection::new(), GlobalSection::new(), CodeSection::new());
-        for import in imports(module)? {
+        let mut substitution = Substitution::default();
+        for import in imports {
             match (self.definition(&import)?, import.ty) {
                 (Definition::Function { body }, TypeRef::Func(index)) => {
                     functions.function(index);
                     code.raw(body);
                 }
                 (Definition::Global { global_type, value }, TypeRef::Global(_)) => {
-                    globals.global(*global_type, value);
+                    globals.global(*global_type, &ConstExpr::raw(value.iter().copied()));
+                    substitution.values.push(value.clone());
                 }
                 (Definition::Function { .. } | Definition::Global { .. }, _) => return None,
             }
         }
+        let (mut elements, mut data) = (ElementSection::new(), DataSection::new());
         let mut others = BTreeMap::new();
         for payload in Parser::new(0).parse_all(module) {
             match payload.ok()? {
                 Payload::ImportSection(_) | Payload::CodeSectionStart { .. } | Payload::CustomSection(_) => {}
-                Payload::FunctionSection(own) => RoundtripReencoder.parse_function_section(&mut functions, own).ok()?,
-                Payload::GlobalSection(own) => RoundtripReencoder.parse_global_section(&mut globals, own).ok()?,
+                Payload::FunctionSection(own) => substitution.parse_function_section(&mut functions, own).ok()?,
+                Payload::GlobalSection(own) => substitution.parse_global_section(&mut globals, own).ok()?,
+                Payload::ElementSection(own) => substitution.parse_element_section(&mut elements, own).ok()?,
+                Payload::DataSection(own) => substitution.parse_data_section(&mut data, own).ok()?,
                 Payload::CodeSectionEntry(body) => {
                     code.raw(body.as_bytes());
                 }
@@ -101,7 +138,9 @@ impl Linker {
             match section {
                 SectionId::Function => linked.section(&functions),
                 SectionId::Global => linked.section(&globals),
+                SectionId::Element => linked.section(&elements),
                 SectionId::Code => linked.section(&code),
+                SectionId::Data => linked.section(&data),
                 other => match others.get(&other.into()) {
                     Some(data) => linked.section(&RawSection { id: other.into(), data }),
                     None => &mut linked,
@@ -167,7 +206,9 @@ fn global(global: &Global<'_>) -> Option<Definition> {
         return None;
     }
     let global_type = RoundtripReencoder.global_type(global.ty).ok()?;
-    let value = RoundtripReencoder.const_expr(global.init_expr.clone()).ok()?;
+    let mut expression = global.init_expr.get_binary_reader();
+    // The last operator is the end.
+    let value = expression.read_bytes(expression.bytes_remaining().checked_sub(1)?).ok()?.to_vec();
     Some(Definition::Global { global_type, value })
 }
 

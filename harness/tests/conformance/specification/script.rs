@@ -4,7 +4,7 @@ use super::excluded::{NEEDS, OTHER, STALE, TEXT};
 use super::linker::Linker;
 use super::pattern::argument;
 use super::report::Problem;
-use super::subject::{Check, Expected, Fate, Subject};
+use super::subject::{Expected, Fate, Subject};
 use modal_harness::Call;
 use modal_wasm_runtime::MAX_GAS_LIMIT;
 use std::collections::BTreeMap;

@@ -1,0 +1,10 @@
+//! The harness, tested from outside. One program, because each one links the engines.
+
+mod agreement;
+mod arrows;
+mod cli;
+mod common;
+mod contracts;
+mod corpus;
+mod planted;
+mod specification;

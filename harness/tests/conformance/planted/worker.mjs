@@ -1,0 +1,64 @@
+// The SDK's worker with something taken away, to see whether the harness notices.
+//
+//   node worker.mjs                what meters is the caller: a request's "module" holds metered bytes and their interface
+//   node worker.mjs raw-floats     the same, and floats cross between JavaScript and the guest as numbers
+
+import { Buffer } from 'node:buffer';
+import process from 'node:process';
+import { Interface } from '../../../../runtime/sdk/src/interface.js';
+import { FrameReader, writeFrame } from '../../../../runtime/sdk/src/worker/frames.js';
+import { answer } from '../../../../runtime/sdk/src/worker/request.js';
+import { Shim } from '../../../../runtime/sdk/src/worker/shim.js';
+
+/** The interface of the module at hand, as the meter wrote it. */
+let current;
+
+const given = {
+  // A little-endian length, that many bytes of JSON, then the metered module.
+  meter(container) {
+    const bytes = Buffer.from(container);
+    const length = bytes.readUInt32LE(0);
+    const { sha256, interface: written, constants } = JSON.parse(bytes.toString('utf8', 4, 4 + length));
+    current = written;
+    this.constants = constants;
+    return { bytes: bytes.subarray(4 + length), sha256, interface: new Interface(written) };
+  },
+};
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** @type {Record<string, { toNumber: (bits: any) => any, toBits: (number: any) => any }>} */
+const CROSSINGS = {
+  f32: {
+    toNumber: (bits) => (view.setInt32(0, bits), view.getFloat32(0)),
+    toBits: (number) => (view.setFloat32(0, number), view.getInt32(0)),
+  },
+  f64: {
+    toNumber: (bits) => (view.setBigInt64(0, bits), view.getFloat64(0)),
+    toBits: (number) => (view.setFloat64(0, number), view.getBigInt64(0)),
+  },
+};
+
+const toNumber = (type, value) => CROSSINGS[type]?.toNumber(value) ?? value;
+const toBits = (type, value) => CROSSINGS[type]?.toBits(value) ?? value;
+
+function linkWithNumbers(guest) {
+  const wrappers = {};
+  for (const { name, item } of current.exports.filter(({ item }) => item.kind === 'function')) {
+    wrappers[name] = (...args) => {
+      const returned = guest[name](...args.map((arg, index) => toNumber(item.params[index], arg)));
+      if (item.results.length < 2) return toBits(item.results[0], returned);
+      return returned.map((value, index) => toBits(item.results[index], value));
+    };
+  }
+  current.globals.forEach(({ value }, index) => {
+    wrappers[`modal:g${index}`] = () => toBits(value, guest[`modal:g${index}`].value);
+  });
+  return wrappers;
+}
+
+if (process.argv[2] === 'raw-floats') Shim.prototype.link = linkWithNumbers;
+
+const reader = new FrameReader(0);
+writeFrame(1, { protocol: 1, engine: 'node', version: process.versions.node, details: {} });
+for (let request = reader.read(); request !== undefined; request = reader.read()) writeFrame(1, answer(given, request));
