@@ -58,3 +58,8 @@ pub use registry::{ModuleRegistry, RegisterError, RegisteredModule};
 pub use stack::NATIVE_STACK;
 pub use trap::{Trap, UnknownTrap};
 pub use value::{ParseValueError, Value};
+
+/// The README's Rust code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;
