@@ -6,5 +6,6 @@ mod cli;
 mod common;
 mod contracts;
 mod corpus;
+mod limits;
 mod planted;
 mod specification;

@@ -55,6 +55,8 @@ pub struct Limits {
     /// Operands of one function that are live at once. With parameters and locals they have to fit into wasmi's 32,767
     /// registers; the meter adds four.
     pub operand_height: u32,
+    /// Distinct constants of one function. wasmi keeps them in every frame: with 3,640 live frames they take at most 60 MB.
+    pub constants: u32,
     /// Structures (`block`, `loop`, `if`) around one position. No engine has a limit below a body's bytes; the meter
     /// adds two.
     pub nesting: u32,
@@ -94,6 +96,7 @@ impl Limits {
             metered_body_bytes: 1 << 20,
             locals: 10_000,
             operand_height: 4_096,
+            constants: 2_048,
             nesting: 4_096,
             branch_targets: 32_768,
             carried_values: 32_000_000,
@@ -125,6 +128,7 @@ impl Limits {
             Limit::MeteredBodyBytes => self.metered_body_bytes,
             Limit::Locals => self.locals,
             Limit::OperandHeight => self.operand_height,
+            Limit::Constants => self.constants,
             Limit::Nesting => self.nesting,
             Limit::BranchTargets => self.branch_targets,
             Limit::CarriedValues => self.carried_values,
@@ -210,6 +214,8 @@ limits! {
     Locals "parameters and locals"
     /// [`Limits::operand_height`].
     OperandHeight "operands at once"
+    /// [`Limits::constants`].
+    Constants "distinct constants"
     /// [`Limits::nesting`].
     Nesting "nested structures"
     /// [`Limits::branch_targets`].

@@ -15,9 +15,10 @@ use wasmi::{
     Instance, Memory, Module, Ref, Store, TrapCode, Val, ValType,
 };
 
-/// Cells of wasmi's value stack, which is allocated as it is used. The meter lets 4,096 frames be live; wasmi keeps a
-/// function's constants in its frame, which may therefore have close to 32,768 cells, however little it weighs.
-const STACK_HEIGHT: usize = 4_096 * 32_768;
+/// Cells of wasmi's value stack, which is allocated as it is used. Live frames weigh 65,536 words at most, and beside
+/// those wasmi keeps a function's constants in its frame: up to 2,048 of the guest's and a few hundred of the meter's, in
+/// up to 3,640 frames.
+const STACK_HEIGHT: usize = 16 << 20;
 
 /// Calls that may be live at once. The meter lets 65,536 words be live, and a frame weighs sixteen of them.
 const RECURSION_DEPTH: usize = 65_536;

@@ -5,6 +5,7 @@ use crate::limits::Subject;
 use crate::operator::shapes_control;
 use crate::reachability::Reachability;
 use crate::{Limit, Rejection};
+use std::collections::BTreeSet;
 use wasmparser::{
     BlockType, BrTable, FrameKind, FuncValidator, FuncValidatorAllocations, FunctionBody, Operator, OperatorsReader,
     ValidatorResources,
@@ -20,6 +21,18 @@ pub(crate) struct Body<'a> {
     pub(crate) locals: u32,
     /// The most operands that are live at once at a reachable position.
     pub(crate) operand_height: u32,
+}
+
+/// The bits of the constant that an operator puts on the stack.
+fn constant(operator: &Operator<'_>) -> Option<u64> {
+    match *operator {
+        Operator::I32Const { value } => Some(value.cast_unsigned().into()),
+        Operator::I64Const { value } => Some(value.cast_unsigned()),
+        Operator::F32Const { value } => Some(value.bits().into()),
+        Operator::F64Const { value } => Some(value.bits()),
+        // Nothing else puts a number on the stack that stands in the code.
+        _ => None,
+    }
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -43,6 +56,7 @@ impl<'a> Reader<'_, 'a> {
         let mut reader = code.get_binary_reader();
         validator.read_locals(&mut reader)?;
 
+        let mut constants = BTreeSet::new();
         let mut operand_height = 0;
         let mut position = Reachability::Live;
         let mut operators = OperatorsReader::new(reader);
@@ -51,6 +65,8 @@ impl<'a> Reader<'_, 'a> {
             if let Operator::RefFunc { function_index } = operator {
                 self.original.referenced.insert(function_index);
             }
+            constants.extend(constant(&operator));
+            self.meter.check(Limit::Constants, constants.len() as u64, subject)?;
             if let Operator::BrTable { targets } = &operator {
                 self.meter.check(Limit::BranchTargets, targets.len().into(), subject)?;
             }
