@@ -7,4 +7,4 @@
   "\0a\0e\01\0c\00\41\00\41\00\41\00\fc\08\00\00\0b"
   "\0b\04\01\01\01a"
 )
-;;= rejected invalid: the module is invalid: data count section required (at offset 0x22)
+;;= rejected malformed: the module is malformed: data count section required (at offset 0x22)

@@ -79,11 +79,11 @@ pub enum Fault {
         /// What it held before the call.
         began: i64,
     },
-    /// The guest holds a function that no export of the metered module names.
+    /// The guest holds a function that no reference of the module's can name.
     #[error("failed to name a function reference by its index")]
     UnknownFunction,
-    /// A function reference was to be passed to the guest by an index that no export of the metered module names.
-    #[error("failed to find function {index} among the exports of a metered module")]
+    /// A function was to be passed to the guest by an index that no reference of the module's can name.
+    #[error("failed to find function {index} among those that a reference can name")]
     UnreachableFunction {
         /// The index.
         index: u32,

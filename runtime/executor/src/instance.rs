@@ -7,7 +7,7 @@ use crate::host::HostCall;
 use crate::stack::with_native_stack;
 use crate::trap::Trap;
 use crate::value::Value;
-use modal_wasm_meter::{ExportItem, Interface, Schedule, ValueType};
+use modal_wasm_meter::{ExportItem, Interface, Status, ValueType, names};
 use std::fmt;
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub struct Instance {
     interface: Arc<Interface>,
     backend: Box<dyn EngineInstance>,
+    /// Words that all live frames may weigh together, the stack of every budget.
+    stack_words: u32,
     budget: Budget,
     started: Started,
 }
@@ -72,13 +74,10 @@ enum Started {
     Stopped,
 }
 
-/// Words that all live frames may weigh together, the stack of every budget.
-const STACK_WORDS: u32 = Schedule::instr_1().stack.limit_words;
-
 impl Instance {
-    pub(crate) fn new(interface: Arc<Interface>, backend: Box<dyn EngineInstance>) -> Self {
-        let budget = Budget { limit: 0, left: 0, stack_low: STACK_WORDS.into(), open: false };
-        Self { interface, backend, budget, started: Started::NotYet }
+    pub(crate) fn new(interface: Arc<Interface>, stack_words: u32, backend: Box<dyn EngineInstance>) -> Self {
+        let budget = Budget { limit: 0, left: 0, stack_low: stack_words.into(), open: false };
+        Self { interface, backend, stack_words, budget, started: Started::NotYet }
     }
 
     /// What the original module exports and holds.
@@ -89,7 +88,7 @@ impl Instance {
 
     /// Opens a budget for the calls that follow. What was left of an earlier one is forgotten, as is its high-water.
     pub fn begin(&mut self, gas: GasLimit) {
-        self.budget = Budget { limit: gas.get(), left: gas.get(), stack_low: STACK_WORDS.into(), open: true };
+        self.budget = Budget { limit: gas.get(), left: gas.get(), stack_low: self.stack_words.into(), open: true };
     }
 
     /// Starts the instance: charges for instantiation, applies the segments, runs the start function.
@@ -102,7 +101,7 @@ impl Instance {
             return Err(Fault::OutOfOrder { step: "start an instance", because: "it was started before" });
         }
         self.started = Started::Stopped;
-        let outcome = self.call("modal:start", &[], &[])?;
+        let outcome = self.call(names::START, &[], &[])?;
         if let Outcome::Completed(_) = outcome {
             self.started = Started::Completed;
         }
@@ -149,7 +148,7 @@ impl Instance {
     /// The most words that live frames weighed in the budget's calls.
     #[must_use]
     pub fn stack_high_water(&self) -> u32 {
-        u32::try_from(i64::from(STACK_WORDS) - self.budget.stack_low).unwrap_or(STACK_WORDS)
+        u32::try_from(i64::from(self.stack_words) - self.budget.stack_low).unwrap_or(self.stack_words)
     }
 
     /// The memory's bytes, if the module has a memory.
@@ -209,7 +208,7 @@ impl Instance {
         }
         let began = i64::try_from(self.budget.left).unwrap_or(i64::MAX);
         self.backend.set_counter(Counter::Gas, began)?;
-        self.backend.set_counter(Counter::Stack, STACK_WORDS.into())?;
+        self.backend.set_counter(Counter::Stack, self.stack_words.into())?;
         self.backend.set_counter(Counter::StackLow, self.budget.stack_low)?;
         self.backend.set_counter(Counter::Status, 0)?;
         let stopped = match self.on_its_stack(|instance| instance.backend.call(export, args, results)) {
@@ -229,26 +228,23 @@ impl Instance {
 
     /// Reads the meter's counters after a call, and lets them have the last word on how it ended.
     fn settle(&mut self, ended: Result<Vec<Value>, Trap>, began: i64) -> Result<Outcome, Fault> {
-        let status = self.backend.counter(Counter::Status)?;
+        let code = self.backend.counter(Counter::Status)?;
         let low = self.backend.counter(Counter::StackLow)?;
         if !(0..=self.budget.stack_low).contains(&low) {
             let counter = Counter::StackLow.name();
             return Err(Fault::Counter { counter, found: low, began: self.budget.stack_low });
         }
         self.budget.stack_low = low;
-        let values = match (ended, status) {
-            (Ok(values), 0) => values,
-            (Err(trap), 0) => return Ok(Outcome::Trapped(trap)),
-            (Err(Trap::Unreachable), 1) => return Ok(Outcome::Trapped(Trap::OutOfGas)),
-            (Err(Trap::Unreachable), 2) => return Ok(Outcome::Trapped(Trap::CallStackExhausted)),
-            (Err(Trap::Unreachable), 3) => return Ok(Outcome::Trapped(Trap::BadConversionToInteger)),
-            (Err(Trap::Unreachable), 4) => return Ok(Outcome::Trapped(Trap::IndirectCallToNull)),
-            (ended, status) => return Err(Fault::UnknownStatus { status, trap: ended.err() }),
+        let values = match (ended, code, Status::from_code(code)) {
+            (Ok(values), 0, _) => values,
+            (Err(trap), 0, _) => return Ok(Outcome::Trapped(trap)),
+            (Err(Trap::Unreachable), _, Some(status)) => return Ok(Outcome::Trapped(status.into())),
+            (ended, status, _) => return Err(Fault::UnknownStatus { status, trap: ended.err() }),
         };
         let stack = self.backend.counter(Counter::Stack)?;
-        if stack != i64::from(STACK_WORDS) {
+        if stack != i64::from(self.stack_words) {
             let counter = Counter::Stack.name();
-            return Err(Fault::Counter { counter, found: stack, began: STACK_WORDS.into() });
+            return Err(Fault::Counter { counter, found: stack, began: self.stack_words.into() });
         }
         let gas = self.backend.counter(Counter::Gas)?;
         if gas > began {

@@ -12,12 +12,18 @@ use std::sync::Arc;
 pub struct Module {
     engine: EngineConfig,
     interface: Arc<Interface>,
+    stack_limit_words: u32,
     compiled: Arc<dyn CompiledModule>,
 }
 
 impl Module {
-    pub(crate) fn new(engine: EngineConfig, interface: Arc<Interface>, compiled: Box<dyn CompiledModule>) -> Self {
-        Self { engine, interface, compiled: compiled.into() }
+    pub(crate) fn new(
+        engine: EngineConfig,
+        interface: Arc<Interface>,
+        stack_limit_words: u32,
+        compiled: Box<dyn CompiledModule>,
+    ) -> Self {
+        Self { engine, interface, stack_limit_words, compiled: compiled.into() }
     }
 
     /// The engine that compiled the module.
@@ -38,7 +44,7 @@ impl Module {
     ///
     /// If the machine or the engine refuses.
     pub fn instantiate(&self) -> Result<Instance, Fault> {
-        Ok(Instance::new(Arc::clone(&self.interface), self.compiled.instantiate()?))
+        Ok(Instance::new(Arc::clone(&self.interface), self.stack_limit_words, self.compiled.instantiate()?))
     }
 }
 

@@ -1,5 +1,6 @@
 //! A trap is a deterministic stop: by the specification, by the meter, or by the guest's own wish.
 
+use modal_wasm_meter::Status;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -62,6 +63,17 @@ impl Trap {
             Self::IntegerOverflow => "IntegerOverflow",
             Self::BadConversionToInteger => "BadConversionToInteger",
             Self::GuestAbort => "GuestAbort",
+        }
+    }
+}
+
+impl From<Status> for Trap {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::OutOfGas => Self::OutOfGas,
+            Status::CallStackExhausted => Self::CallStackExhausted,
+            Status::BadConversionToInteger => Self::BadConversionToInteger,
+            Status::IndirectCallToNull => Self::IndirectCallToNull,
         }
     }
 }

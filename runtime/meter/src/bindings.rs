@@ -42,7 +42,7 @@ impl MeteredModule {
 /// Throws a string that holds the rejection as JSON: its `kind` and its `message`.
 #[wasm_bindgen]
 pub fn meter(bytes: &[u8]) -> Result<MeteredModule, JsValue> {
-    let Metered { bytes, sha256, interface } =
+    let Metered { bytes, sha256, interface, stack_limit_words: _ } =
         Meter::default().meter(bytes).map_err(|rejection| JsValue::from_str(&json(&rejection)))?;
     Ok(MeteredModule { bytes, sha256, interface: json(&interface) })
 }

@@ -1,10 +1,12 @@
 //! A feature is a part of WebAssembly beyond 1.0; this file names the one that keeps a module out of a profile.
 
 use crate::{Profile, Rejection, RejectionKind};
-use wasmparser::{Parser, Payload, Validator, WasmFeatures};
+use wasmparser::{
+    FuncValidatorAllocations, Operator, OperatorsReader, Parser, Payload, ValidPayload, Validator, WasmFeatures,
+};
 
 /// The features that a rejection can name, each with the ones that it builds on. Simple ones come first, so that a
-/// module is told the least that it needs.
+/// module is told the least that gets it past the place where it was refused.
 const NAMED: &[(&str, WasmFeatures)] = {
     type F = WasmFeatures;
     let references = F::FUNCTION_REFERENCES;
@@ -37,22 +39,21 @@ pub(crate) fn component(profile: &Profile) -> Rejection {
     outside("components", profile)
 }
 
-/// Says why `bytes`, refused with `error` under `profile`, are refused: with the name of a feature if the module is
-/// valid with features that the profile leaves out.
+/// Says why `bytes`, refused with `error` under `profile`, are refused: with the name of a feature if what validation
+/// stopped at is no fault with features that the profile leaves out.
+///
+/// What stands behind that place is read, but not validated: no limit has been applied to it, and validating it can take
+/// time that grows with the square of its size.
 pub(crate) fn explain(bytes: &[u8], profile: &Profile, error: &wasmparser::Error) -> Rejection {
     let every = NAMED.iter().fold(profile.features, |all, (_, feature)| all | *feature);
-    if validates(bytes, every) {
-        let alone = NAMED.iter().find(|(_, feature)| validates(bytes, profile.features | *feature));
-        let first = || {
-            let missing = error.missing_wasm_feature()?;
-            NAMED.iter().find(|(_, feature)| feature.intersects(missing))
-        };
-        return match alone.or_else(first) {
+    let kind = if is_well_formed(bytes, every) { RejectionKind::Invalid } else { RejectionKind::Malformed };
+    let passes = |features| validates_past(error.offset(), bytes, features);
+    if kind == RejectionKind::Invalid && passes(every) {
+        return match NAMED.iter().find(|(_, feature)| passes(profile.features | *feature)) {
             Some((name, _)) => outside(name, profile),
             None => outside("several features together", profile),
         };
     }
-    let kind = if is_well_formed(bytes, every) { RejectionKind::Invalid } else { RejectionKind::Malformed };
     Rejection::new(kind, format!("the module is {kind}: {error}"))
 }
 
@@ -63,8 +64,39 @@ fn outside(feature: &str, profile: &Profile) -> Rejection {
     )
 }
 
-fn validates(bytes: &[u8], features: WasmFeatures) -> bool {
-    Validator::new_with_features(features).validate_all(bytes).is_ok()
+/// Whether validation finds no fault up to `offset`, and none there.
+fn validates_past(offset: u64, bytes: &[u8], features: WasmFeatures) -> bool {
+    let mut parser = Parser::new(0);
+    parser.set_features(features);
+    let mut validator = Validator::new_with_features(features);
+    let mut allocations = FuncValidatorAllocations::default();
+    let validate = || {
+        for payload in parser.parse_all(bytes) {
+            let payload = payload?;
+            let start = match &payload {
+                Payload::CodeSectionEntry(body) => Some(body.range().start),
+                section => section.as_section().map(|(_, range)| range.start),
+            };
+            if start.is_some_and(|start| start > offset) {
+                break;
+            }
+            let ValidPayload::Func(function, body) = validator.payload(&payload)? else { continue };
+            let mut function = function.into_validator(allocations);
+            let mut reader = body.get_binary_reader();
+            function.read_locals(&mut reader)?;
+            let mut operators = OperatorsReader::new(reader);
+            while !operators.eof() && operators.original_position() <= offset {
+                let (operator, position) = operators.read_with_offset()?;
+                function.op(position, &operator)?;
+            }
+            if operators.eof() {
+                operators.finish()?;
+            }
+            allocations = function.into_allocations();
+        }
+        Ok::<_, wasmparser::Error>(())
+    };
+    validate().map_or_else(|error| error.offset() > offset, |()| true)
 }
 
 /// Whether `bytes` can be read to the end, sections and operators, whatever they mean.
@@ -74,6 +106,7 @@ fn is_well_formed(bytes: &[u8], features: WasmFeatures) -> bool {
     }
     let mut parser = Parser::new(0);
     parser.set_features(features);
+    let mut counts_data = false;
     let read_all = || {
         for payload in parser.parse_all(bytes) {
             match payload? {
@@ -87,6 +120,7 @@ fn is_well_formed(bytes: &[u8], features: WasmFeatures) -> bool {
                 Payload::ExportSection(section) => read(section)?,
                 Payload::ElementSection(section) => read(section)?,
                 Payload::DataSection(section) => read(section)?,
+                Payload::DataCountSection { .. } => counts_data = true,
                 Payload::CodeSectionEntry(body) => {
                     let mut locals = body.get_locals_reader()?;
                     for _ in 0..locals.get_count() {
@@ -94,7 +128,9 @@ fn is_well_formed(bytes: &[u8], features: WasmFeatures) -> bool {
                     }
                     let mut operators = body.get_operators_reader()?;
                     while !operators.eof() {
-                        operators.read()?;
+                        if names_data(&operators.read()?) && !counts_data {
+                            return Ok(false);
+                        }
                     }
                     operators.finish()?;
                 }
@@ -106,4 +142,15 @@ fn is_well_formed(bytes: &[u8], features: WasmFeatures) -> bool {
         Ok::<_, wasmparser::Error>(true)
     };
     read_all().unwrap_or(false)
+}
+
+/// Whether `operator` names a data segment, for which a binary has to count its segments ahead of the code.
+fn names_data(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::MemoryInit { .. }
+            | Operator::DataDrop { .. }
+            | Operator::ArrayNewData { .. }
+            | Operator::ArrayInitData { .. }
+    )
 }

@@ -22,13 +22,14 @@ mod inject;
 mod interface;
 mod limits;
 mod meter;
-mod names;
+pub mod names;
 mod operator;
 mod original;
 mod profile;
 mod reachability;
 mod rejection;
 mod schedule;
+mod status;
 mod treatment;
 
 #[cfg(target_arch = "wasm32")]
@@ -40,6 +41,7 @@ pub use meter::{Meter, Metered};
 pub use profile::Profile;
 pub use rejection::{Rejection, RejectionKind};
 pub use schedule::{InstantiationPrices, Schedule, StackRule};
+pub use status::Status;
 #[cfg(feature = "planted")]
 pub use treatment::{Treatment, Treatments};
 

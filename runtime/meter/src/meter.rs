@@ -5,6 +5,7 @@ use crate::limits::Subject;
 use crate::original::Original;
 use crate::treatment::{Treatment, Treatments};
 use crate::{Interface, Limit, Profile, Rejection, Schedule, sha256_hex};
+use wasmparser::WasmFeatures;
 
 /// Turns original modules into metered ones. The result is a pure function of the original's bytes, the profile, the
 /// schedule and [`crate::VERSION`].
@@ -24,6 +25,8 @@ pub struct Metered {
     pub sha256: String,
     /// What the outside can see of the original.
     pub interface: Interface,
+    /// Words that all live frames may weigh together: what the host sets `modal:stack` to before each call.
+    pub stack_limit_words: u32,
 }
 
 impl Meter {
@@ -61,15 +64,25 @@ impl Meter {
         let original = Original::read(original, self)?;
         let bytes = inject(&original, self)?;
         self.check(Limit::MeteredBytes, bytes.len() as u64, Subject::Module)?;
-        wasmparser::Validator::new_with_features(self.profile.features)
+        wasmparser::Validator::new_with_features(self.features())
             .validate_all(&bytes)
             .map_err(|error| Rejection::defect(format_args!("the metered module is invalid: {error}")))?;
-        Ok(Metered { sha256: sha256_hex(&bytes), interface: original.interface()?, bytes })
+        Ok(Metered {
+            sha256: sha256_hex(&bytes),
+            interface: original.interface()?,
+            stack_limit_words: self.schedule.stack.limit_words,
+            bytes,
+        })
     }
 
     /// Whether `treatment` is given.
     pub(crate) fn treats(&self, treatment: Treatment) -> bool {
         self.treatments.include(treatment)
+    }
+
+    /// The features that validation lets pass.
+    pub(crate) fn features(&self) -> WasmFeatures {
+        if self.treats(Treatment::Features) { self.profile.features } else { WasmFeatures::all() }
     }
 
     /// Applies one of the profile's limits.

@@ -3,32 +3,35 @@
 use crate::{Rejection, RejectionKind};
 
 /// What every name of the meter's own begins with.
-pub(crate) const PREFIX: &str = "modal:";
+pub const PREFIX: &str = "modal:";
 /// The gas left: `(mut i64)`.
-pub(crate) const GAS: &str = "modal:gas";
+pub const GAS: &str = "modal:gas";
 /// The stack words left: `(mut i32)`.
-pub(crate) const STACK: &str = "modal:stack";
+pub const STACK: &str = "modal:stack";
 /// The fewest stack words left: `(mut i32)`.
-pub(crate) const STACK_LOW: &str = "modal:stack_low";
-/// Why the module stopped itself: `(mut i32)`.
-pub(crate) const STATUS: &str = "modal:status";
+pub const STACK_LOW: &str = "modal:stack_low";
+/// Why the module stopped itself, a [`Status`](crate::Status) or zero: `(mut i32)`.
+pub const STATUS: &str = "modal:status";
 /// The function that starts an instance.
-pub(crate) const START: &str = "modal:start";
+pub const START: &str = "modal:start";
 /// The memory.
-pub(crate) const MEMORY: &str = "modal:memory";
+pub const MEMORY: &str = "modal:memory";
 
 /// The name of the table at `index`.
-pub(crate) fn table(index: u32) -> String {
+#[must_use]
+pub fn table(index: u32) -> String {
     format!("{PREFIX}t{index}")
 }
 
 /// The name of the original's global at `index`.
-pub(crate) fn global(index: u32) -> String {
+#[must_use]
+pub fn global(index: u32) -> String {
     format!("{PREFIX}g{index}")
 }
 
 /// The name of the function at `index`.
-pub(crate) fn function(index: u32) -> String {
+#[must_use]
+pub fn function(index: u32) -> String {
     format!("{PREFIX}f{index}")
 }
 

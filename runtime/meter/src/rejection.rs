@@ -10,6 +10,9 @@ pub struct Rejection {
     /// What kind of refusal this is.
     pub kind: RejectionKind,
     /// What a person should read: lower case, finishing the phrase "failed to meter the module: …".
+    ///
+    /// What follows "the module is invalid: " or "the module is malformed: " is the text of the parser, in the words of
+    /// the one release that this crate pins.
     pub message: String,
 }
 
@@ -21,7 +24,7 @@ pub enum RejectionKind {
     Malformed,
     /// The bytes are a WebAssembly binary that breaks a validation rule.
     Invalid,
-    /// The module is valid WebAssembly, with a feature that the profile leaves out.
+    /// The first thing that validation stops at belongs to a feature that the profile leaves out.
     Feature,
     /// The module, or what the meter makes of it, is above one of the profile's limits.
     Limit,

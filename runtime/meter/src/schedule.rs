@@ -37,7 +37,7 @@ pub struct InstantiationPrices {
     pub data_byte: u32,
     /// Gas per element of an element segment of any mode.
     pub element: u32,
-    /// Gas per constant-expression operator of global and table initialisers and segment offsets.
+    /// Gas per constant-expression operator of global initialisers and segment offsets.
     pub const_operator: u32,
 }
 

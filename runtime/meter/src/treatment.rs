@@ -73,10 +73,14 @@ treatments! {
     SegmentsByStart "segments-by-start"
     /// Applied segments are dropped.
     SegmentsDropped "segments-dropped"
+    /// Constant expressions are written as the constant that they are.
+    ConstantFolding "constant-folding"
     /// Functions off the closed list cannot be imported.
     ImportList "import-list"
     /// The meter's names cannot be exported.
     ReservedNames "reserved-names"
+    /// Validation lets pass the profile's features only.
+    Features "features"
     /// The profile's limits hold.
     Limits "limits"
 }

@@ -8,6 +8,7 @@ use modal_wasm_meter::{Meter, Profile, Rejection, Schedule, Treatment, Treatment
 const RICH: &str = r#"(module
   (type $none (func))
   (memory 1)
+  (global i32 (i32.add (i32.const 1) (i32.const 2)))
   (table 2 funcref)
   (elem (i32.const 0) $f)
   (data (i32.const 0) "x")
@@ -34,6 +35,7 @@ fn leaving_a_treatment_out_shows() {
         let module = match treatment {
             Treatment::ImportList => r#"(module (import "env" "exit" (func)))"#,
             Treatment::ReservedNames => r#"(module (func (export "modal:mine")))"#,
+            Treatment::Features => "(module (func $f (return_call $f)))",
             Treatment::Limits => "(module (memory 257 300))",
             Treatment::CanonicalNan
             | Treatment::StackLimit
@@ -56,7 +58,8 @@ fn leaving_a_treatment_out_shows() {
             | Treatment::IndirectTrapKind
             | Treatment::StartStripped
             | Treatment::SegmentsByStart
-            | Treatment::SegmentsDropped => RICH,
+            | Treatment::SegmentsDropped
+            | Treatment::ConstantFolding => RICH,
         };
         let with = meter(module, Treatments::all());
         let without = meter(module, Treatments::all().without(treatment));

@@ -31,7 +31,7 @@ fn features_outside_the_profile_are_named() {
         ("exceptions", "(module (tag))"),
         ("memory64", "(module (memory i64 1))"),
         ("multi-memory", "(module (memory 1) (memory 1))"),
-        ("relaxed simd", "(module (func (param v128) (drop (i8x16.relaxed_swizzle (local.get 0) (local.get 0)))))"),
+        ("relaxed simd", "(module (func (drop (i8x16.relaxed_swizzle (unreachable) (unreachable)))))"),
         ("custom page sizes", "(module (memory 1 (pagesize 1)))"),
         (
             "wide arithmetic",
@@ -41,8 +41,10 @@ fn features_outside_the_profile_are_named() {
         ("typed function references", "(module (func $f) (table 1 funcref (ref.func $f)) (elem declare func $f))"),
         ("gc", "(module (type (struct (field i32))))"),
         ("gc", "(module (rec (type (func)) (type (func))))"),
-        // Of two features at once the one that is missed first is named.
+        // Of several features the one that is missed first is named.
         ("threads", "(module (memory 1 1 shared) (func (drop (v128.const i64x2 0 0))))"),
+        ("simd", "(module (func (drop (v128.const i64x2 0 0))) (func $f (return_call $f)))"),
+        ("simd", "(module (func (param v128) (drop (i8x16.relaxed_swizzle (local.get 0) (local.get 0)))))"),
         ("components", "(component)"),
     ] {
         check(
@@ -51,6 +53,21 @@ fn features_outside_the_profile_are_named() {
             &format!("the module uses {feature}, which profile modal-1 does not allow"),
         );
     }
+}
+
+/// Behind the first fault no limit is applied, so nothing there may be validated either: if it were, this module would
+/// be an invalid one. Each of its tables would move 512,000 values if validated, and there could be thousands of them.
+#[test]
+fn nothing_is_validated_behind_a_feature_that_is_missing() {
+    let (values, targets) = (vec!["i32"; 64].join(" "), "0 ".repeat(8_000));
+    let tables = format!("(br_table {targets} (i32.const 0))").repeat(8);
+    let module = format!(
+        "(module (type $many (func (result {values}))) (func (drop (v128.const i64x2 0 0)))
+            (func (type $many) (block (type $many) i32.const 0 unreachable {tables} i64.add)))"
+    );
+    check(&module, RejectionKind::Feature, "the module uses simd");
+    let valid_features = module.replace("(drop (v128.const i64x2 0 0))", "");
+    check(valid_features, RejectionKind::Invalid, "type mismatch");
 }
 
 #[test]
@@ -110,6 +127,11 @@ fn broken_modules_are_told_apart() {
         (RejectionKind::Malformed, b"\0asm\x01\0\0\0\x01"),
         (RejectionKind::Malformed, b"\0asm\x01\0\0\0\x01\x02\x00\x00"),
         (RejectionKind::Malformed, b"\0asm\x01\0\0\0\x7f\x00"),
+        // A data segment that the code names and no section counts.
+        (
+            RejectionKind::Malformed,
+            b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x0a\x07\x01\x05\0\xfc\x09\0\x0b\x0b\x03\x01\x01\0",
+        ),
         // A function without a body.
         (RejectionKind::Malformed, b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0"),
     ] {

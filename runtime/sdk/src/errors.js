@@ -60,11 +60,12 @@ export class ViolationError extends Error {
  * - `EngineRejected`: the engine refuses a module that the meter wrote.
  * - `UnknownTrap`: the engine stopped with a text that is in no table.
  * - `AmbiguousTrap`: the engine's text names two kinds of trap, and nothing tells which it was.
+ * - `Counter`: a counter of the meter's holds what no call can have left in it.
  * - `MeterFailed`: the meter itself stopped.
  * - `Usage`: the caller asked for something that the module does not have, or that cannot be said.
  * - `Internal`: this package broke a rule of its own.
  * @typedef {'EngineStackOverflow' | 'EngineOutOfMemory' | 'EngineRejected' | 'UnknownTrap' | 'AmbiguousTrap'
- *   | 'MeterFailed' | 'Usage' | 'Internal'} FaultKind
+ *   | 'Counter' | 'MeterFailed' | 'Usage' | 'Internal'} FaultKind
  */
 
 /** Something that says nothing about the module: the engine, the machine or this package broke. */

@@ -30,6 +30,10 @@ export class MeteredInstance {
   #status;
   #interface;
   #stackLimitWords;
+  /** Gas that is left of the budget. */
+  #left = 0n;
+  /** The fewest stack words that the budget's calls left. */
+  #low;
 
   /**
    * @param {WebAssembly.Instance} instance
@@ -42,6 +46,7 @@ export class MeteredInstance {
     this.hostCalls = hostCalls;
     this.#interface = compiled.interface;
     this.#stackLimitWords = compiled.stackLimitWords;
+    this.#low = compiled.stackLimitWords;
     this.#gas = counter(instance, 'modal:gas');
     this.#stack = counter(instance, 'modal:stack');
     this.#stackLow = counter(instance, 'modal:stack_low');
@@ -81,10 +86,8 @@ export class MeteredInstance {
    * @param {number} gasLimit
    */
   begin(gasLimit) {
-    this.#gas.value = BigInt(gasLimit);
-    this.#stack.value = this.#stackLimitWords;
-    this.#stackLow.value = this.#stackLimitWords;
-    this.#status.value = 0;
+    this.#left = BigInt(gasLimit);
+    this.#low = this.#stackLimitWords;
     this.hostCalls.length = 0;
   }
 
@@ -101,23 +104,58 @@ export class MeteredInstance {
    * @param {Function} f
    * @param {unknown[]} args
    * @returns {CallOutcome}
+   * @throws {FaultError} if it did not stop by a rule, or left what no call can leave in a counter
    */
   call(f, args) {
+    const began = this.#left;
+    // What a call that does not return in order has used is the whole budget.
+    this.#left = 0n;
+    this.#gas.value = began;
+    this.#stack.value = this.#stackLimitWords;
+    this.#stackLow.value = this.#low;
+    this.#status.value = 0;
     let results;
     try {
       results = f(...args);
     } catch (error) {
-      return { trapped: trapKind(error, this.#status.value, this.#interface) };
+      const trapped = trapKind(error, this.#status.value, this.#interface);
+      this.#settleLow();
+      return { trapped };
     }
-    return this.#gas.value < 0n ? { trapped: 'OutOfGas' } : { trapped: null, results };
+    this.#settleLow();
+    return this.#settle(began) ? { trapped: null, results } : { trapped: 'OutOfGas' };
+  }
+
+  /** Takes over the fewest stack words that a call left. */
+  #settleLow() {
+    const low = this.#stackLow.value;
+    if (low < 0 || low > this.#low) throw unaccounted('modal:stack_low', low, this.#low);
+    this.#low = low;
   }
 
   /**
-   * Gas that is left of the budget. It means something only while no call has trapped.
+   * Reads the counters after a call that returned, and lets them have the last word on how it ended.
+   * @param {bigint} began the gas that it began with
+   * @returns {boolean} whether it completed: to return with less than nothing left is no completion
+   */
+  #settle(began) {
+    const status = this.#status.value;
+    if (status !== 0) throw unaccounted('modal:status', status, 0);
+    const stack = this.#stack.value;
+    if (stack !== this.#stackLimitWords) throw unaccounted('modal:stack', stack, this.#stackLimitWords);
+    const gas = this.#gas.value;
+    if (gas > began) throw unaccounted('modal:gas', gas, began);
+    if (gas < 0n) return false;
+    this.#left = gas;
+    return true;
+  }
+
+  /**
+   * Gas that is left of the budget: nothing once a call has trapped.
    * @returns {number}
    */
   get gasLeft() {
-    return Number(this.#gas.value);
+    return Number(this.#left);
   }
 
   /**
@@ -125,7 +163,7 @@ export class MeteredInstance {
    * @returns {number}
    */
   get stackHighWater() {
-    return this.#stackLimitWords - this.#stackLow.value;
+    return this.#stackLimitWords - this.#low;
   }
 
   /**
@@ -177,4 +215,14 @@ function counter(instance, name) {
   const global = instance.exports[name];
   if (global instanceof WebAssembly.Global) return global;
   throw new FaultError('Internal', `the metered module has no global '${name}'`);
+}
+
+/**
+ * The fault of a counter that holds what no call can have left in it.
+ * @param {string} name
+ * @param {number | bigint} found
+ * @param {number | bigint} began what it held before the call
+ */
+function unaccounted(name, found, began) {
+  return new FaultError('Counter', `${name} is ${found} after a call that began with ${began}`);
 }

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::host::Host;
 use crate::trap::Trap;
 use crate::value::Value;
-use modal_wasm_meter::{ExportItem, Interface, ValueType};
+use modal_wasm_meter::{Interface, ValueType, names};
 
 /// A module that an engine has compiled.
 pub(crate) trait CompiledModule: Send + Sync {
@@ -51,10 +51,10 @@ impl Counter {
     /// The name under which the metered module exports the counter.
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Gas => "modal:gas",
-            Self::Stack => "modal:stack",
-            Self::StackLow => "modal:stack_low",
-            Self::Status => "modal:status",
+            Self::Gas => names::GAS,
+            Self::Stack => names::STACK,
+            Self::StackLow => names::STACK_LOW,
+            Self::Status => names::STATUS,
         }
     }
 }
@@ -73,11 +73,8 @@ impl From<Fault> for Stop {
     }
 }
 
-/// The names under which functions are exported, with their indices. A function may have several.
+/// The functions that a reference can name, each with the name under which the meter exports it. The guest itself can
+/// make references to no others, so a host passes no others either.
 pub(super) fn named_functions(interface: &Interface) -> impl Iterator<Item = (u32, String)> + '_ {
-    let plain = interface.exports.iter().filter_map(|export| match &export.item {
-        ExportItem::Function { index, .. } => Some((*index, export.name.clone())),
-        ExportItem::Memory | ExportItem::Table { .. } | ExportItem::Global { .. } => None,
-    });
-    plain.chain(interface.functions.iter().map(|&index| (index, format!("modal:f{index}"))))
+    interface.functions.iter().map(|&index| (index, names::function(index)))
 }

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::host::{GuestAbort, Host, HostFunction};
 use crate::trap::Trap;
 use crate::value::Value;
-use modal_wasm_meter::{Interface, ValueType};
+use modal_wasm_meter::{Interface, ValueType, names};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmi::errors::{ErrorKind, TableError};
@@ -90,8 +90,8 @@ impl CompiledModule for Compiled {
         });
         let counters = [gas?, stack?, low?, status?];
         let memory = if self.interface.has_memory {
-            let memory = instance.get_memory(&store, "modal:memory");
-            Some(memory.ok_or_else(|| Fault::MissingExport { name: "modal:memory".to_owned() })?)
+            let memory = instance.get_memory(&store, names::MEMORY);
+            Some(memory.ok_or_else(|| Fault::MissingExport { name: names::MEMORY.to_owned() })?)
         } else {
             None
         };
@@ -167,9 +167,11 @@ impl EngineInstance for Running {
     }
 
     fn globals(&mut self) -> Result<Vec<Value>, Fault> {
-        (0..self.interface.globals.len())
-            .map(|index| {
-                let name = format!("modal:g{index}");
+        let interface = Arc::clone(&self.interface);
+        (0..)
+            .zip(&interface.globals)
+            .map(|(index, _)| {
+                let name = names::global(index);
                 let global = self.instance.get_global(&self.store, &name).ok_or(Fault::MissingExport { name })?;
                 let value = global.get(&self.store);
                 self.lift(&value)
@@ -178,9 +180,11 @@ impl EngineInstance for Running {
     }
 
     fn tables(&mut self) -> Result<Vec<Vec<Value>>, Fault> {
-        (0..self.interface.tables.len())
-            .map(|index| {
-                let name = format!("modal:t{index}");
+        let interface = Arc::clone(&self.interface);
+        (0..)
+            .zip(&interface.tables)
+            .map(|(index, _)| {
+                let name = names::table(index);
                 let table = self.instance.get_table(&self.store, &name).ok_or(Fault::MissingExport { name })?;
                 (0..table.size(&self.store))
                     .map(|index| {

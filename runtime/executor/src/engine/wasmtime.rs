@@ -10,7 +10,7 @@ use crate::stack::{NATIVE_STACK, with_native_stack};
 use crate::trap::Trap;
 use crate::value::Value;
 use config::shared_engine;
-use modal_wasm_meter::{Interface, ValueType};
+use modal_wasm_meter::{Interface, ValueType, names};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmtime::{
@@ -39,7 +39,7 @@ impl Compiled {
             |name: &str| module.get_export_index(name).ok_or_else(|| Fault::MissingExport { name: name.to_owned() });
         let [gas, stack, low, status] = Counter::ALL.map(|counter| export(counter.name()));
         let counters = [gas?, stack?, low?, status?];
-        let memory = if interface.has_memory { Some(export("modal:memory")?) } else { None };
+        let memory = if interface.has_memory { Some(export(names::MEMORY)?) } else { None };
         Ok(Self { config, interface, imports, counters, memory, module })
     }
 }
@@ -77,7 +77,7 @@ impl CompiledModule for Compiled {
             None => None,
             Some(export) => {
                 let memory = instance.get_module_export(&mut store, export).and_then(Extern::into_memory);
-                Some(memory.ok_or_else(|| Fault::MissingExport { name: "modal:memory".to_owned() })?)
+                Some(memory.ok_or_else(|| Fault::MissingExport { name: names::MEMORY.to_owned() })?)
             }
         };
         let interface = Arc::clone(&self.interface);
@@ -153,9 +153,10 @@ impl EngineInstance for Running {
         self.functions()?;
         let functions = self.functions.as_ref();
         let mut scope = RootScope::new(&mut self.store);
-        (0..self.interface.globals.len())
-            .map(|index| {
-                let name = format!("modal:g{index}");
+        (0..)
+            .zip(&self.interface.globals)
+            .map(|(index, _)| {
+                let name = names::global(index);
                 let global = self.instance.get_global(&mut scope, &name).ok_or(Fault::MissingExport { name })?;
                 let value = global.get(&mut scope);
                 lift(&mut scope, functions, &value)
@@ -166,9 +167,10 @@ impl EngineInstance for Running {
     fn tables(&mut self) -> Result<Vec<Vec<Value>>, Fault> {
         self.functions()?;
         let functions = self.functions.as_ref();
-        (0..self.interface.tables.len())
-            .map(|index| {
-                let name = format!("modal:t{index}");
+        (0..)
+            .zip(&self.interface.tables)
+            .map(|(index, _)| {
+                let name = names::table(index);
                 let table = self.instance.get_table(&mut self.store, &name).ok_or(Fault::MissingExport { name })?;
                 table_values(&mut self.store, functions, table)
             })

@@ -1,6 +1,7 @@
 //! The stack: weighed by the meter, and never the native one's business.
 
 use crate::support::{ENGINES, completed, meter, started, trapped};
+use modal_wasm_meter::{Meter, Profile, Schedule};
 use modal_wasm_runtime::{GasLimit, Outcome, Trap, Value};
 use std::thread;
 
@@ -54,4 +55,25 @@ fn wide_frames_are_weighed() {
     let frame = 16 + 1 + 1000 + 2;
     check(&wide, 1 << 20, 63, &completed("i64:2016000"), 64 * frame);
     check(&wide, 1 << 20, 64, &trapped(Trap::CallStackExhausted), 64 * frame);
+}
+
+#[test]
+fn the_limit_is_the_one_of_the_schedule_that_was_metered_in() {
+    let mut schedule = Schedule::instr_1();
+    let call = wat::parse_str("(module (func $f) (func (export \"f\") (param i32) (call $f)))").expect("well formed");
+    // Together the frames weigh 17 and 16.
+    for (limit_words, expect, high_water) in [
+        (33, completed(""), 33),
+        (32, trapped(Trap::CallStackExhausted), 17),
+        (16, trapped(Trap::CallStackExhausted), 0),
+    ] {
+        schedule.stack.limit_words = limit_words;
+        let metered = Meter::new(Profile::modal_1(), schedule.clone()).meter(&call).expect("in the profile");
+        for engine in ENGINES {
+            let mut instance = started(engine, &metered);
+            instance.begin(GasLimit::default());
+            assert_eq!(instance.invoke("f", &[Value::I32(0)]), Ok(expect.clone()), "{engine}: {limit_words}");
+            assert_eq!(instance.stack_high_water(), high_water, "{engine}: {limit_words}");
+        }
+    }
 }

@@ -69,18 +69,20 @@ fn references_are_named() {
         assert_eq!(instance.tables(), Ok(vec![values(elements), values(externs)]), "{engine}");
         assert_eq!(instance.globals(), Ok(values("funcref:null externref:null")), "{engine}");
 
-        // The function that is passed is the exported one, which no segment names.
         instance.begin(gas(1000));
-        let passed = "externref:7 funcref:1";
+        let passed = "externref:7 funcref:2";
         assert_eq!(instance.invoke("put", &values(passed)), Ok(completed(passed)), "{engine}");
-        let elements = "funcref:1 funcref:2 funcref:0 funcref:3 funcref:null";
+        let elements = "funcref:2 funcref:2 funcref:0 funcref:3 funcref:null";
         let externs = "externref:null externref:7 externref:null";
         assert_eq!(instance.tables(), Ok(vec![values(elements), values(externs)]), "{engine}");
-        assert_eq!(instance.globals(), Ok(values("funcref:1 externref:7")), "{engine}");
+        assert_eq!(instance.globals(), Ok(values("funcref:2 externref:7")), "{engine}");
 
-        instance.begin(gas(1000));
-        let unknown = instance.invoke("put", &values("externref:null funcref:9"));
-        assert_eq!(unknown, Err(CallError::Fault(Fault::UnreachableFunction { index: 9 })), "{engine}");
+        // The exported function is one that no reference of the module's can name.
+        for index in [1, 9] {
+            instance.begin(gas(1000));
+            let unknown = instance.invoke("put", &values(&format!("externref:null funcref:{index}")));
+            assert_eq!(unknown, Err(CallError::Fault(Fault::UnreachableFunction { index })), "{engine}");
+        }
     }
 }
 

@@ -1,17 +1,9 @@
 //! Code is what the meter writes between a guest's operators: charges, checks and stops.
 
 use super::layout::Layout;
+use crate::Status;
 use crate::operator::Float;
 use wasm_encoder::{BlockType, Ieee32, Ieee64, InstructionSink};
-
-/// Why a module stops itself, as `modal:status` has it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Status {
-    OutOfGas = 1,
-    CallStackExhausted = 2,
-    BadConversionToInteger = 3,
-    IndirectCallToNull = 4,
-}
 
 /// Takes `amount` off the gas.
 pub(super) fn charge(code: &mut InstructionSink<'_>, layout: &Layout, amount: u64) {
@@ -51,7 +43,7 @@ pub(super) fn stop_if(code: &mut InstructionSink<'_>, layout: &Layout, status: S
 
 /// Stops the module.
 pub(super) fn stop(code: &mut InstructionSink<'_>, layout: &Layout, status: Status) {
-    code.i32_const(status as i32).call(layout.functions.stop);
+    code.i32_const(status.code()).call(layout.functions.stop);
 }
 
 /// Replaces a NaN on top by the canonical one.

@@ -3,18 +3,21 @@
 //! The profile's extended constant expressions are integer arithmetic on constants. V8 before 11.4, which Node 20 has, does not know
 //! them, and their value is known here.
 
+use crate::Meter;
+use crate::treatment::Treatment;
 use wasm_encoder::ConstExpr;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasmparser::Operator;
 
 /// Copies items of sections, with their constant expressions folded.
-pub(super) struct Folding;
+pub(super) struct Folding<'m>(pub(super) &'m Meter);
 
-impl Reencode for Folding {
+impl Reencode for Folding<'_> {
     type Error = std::convert::Infallible;
 
     fn const_expr(&mut self, expression: wasmparser::ConstExpr<'_>) -> Result<ConstExpr, Error<Self::Error>> {
-        match fold(&expression) {
+        let folded = if self.0.treats(Treatment::ConstantFolding) { fold(&expression) } else { None };
+        match folded {
             Some(Integer::I32(value)) => Ok(ConstExpr::i32_const(value)),
             Some(Integer::I64(value)) => Ok(ConstExpr::i64_const(value)),
             None => utils::const_expr(self, expression),

@@ -1,11 +1,11 @@
 //! The start of an instance: `modal:start` and the two functions that metered code calls when it has to stop.
 
-use super::code::{self, Status};
+use super::code;
 use super::layout::Layout;
 use crate::limits::Subject;
 use crate::original::Original;
 use crate::treatment::Treatment;
-use crate::{Limit, Meter, Rejection};
+use crate::{Limit, Meter, Rejection, Status};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{Encode, Function};
 use wasmparser::{ConstExpr, DataKind, ElementItems, ElementKind};

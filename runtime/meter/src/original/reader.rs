@@ -62,7 +62,7 @@ impl<'m, 'a> Reader<'m, 'a> {
     }
 
     fn payloads(&mut self, bytes: &'a [u8]) -> Result<(), Refusal> {
-        let features = self.meter.profile().features;
+        let features = self.meter.features();
         let mut parser = Parser::new(0);
         parser.set_features(features);
         let mut validator = Validator::new_with_features(features);

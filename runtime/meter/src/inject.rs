@@ -36,7 +36,7 @@ pub(crate) fn inject(original: &Original<'_>, meter: &Meter) -> Result<Vec<u8>, 
     if let Some(memories) = memories(original, meter)? {
         module.section(&memories);
     }
-    module.section(&globals(original)?);
+    module.section(&globals(original, meter)?);
     module.section(&exports(original, &layout)?);
     if let Some(function_index) = original.start
         && !meter.treats(Treatment::StartStripped)
@@ -108,10 +108,10 @@ fn cap(declared: Option<u64>, meter: &Meter, limit: Limit) -> u64 {
     declared.map_or(limit, |declared| declared.min(limit))
 }
 
-fn globals(original: &Original<'_>) -> Result<GlobalSection, Rejection> {
+fn globals(original: &Original<'_>, meter: &Meter) -> Result<GlobalSection, Rejection> {
     let mut globals = GlobalSection::new();
     if let Some(section) = &original.sections.globals {
-        Folding.parse_global_section(&mut globals, section.clone()).map_err(Rejection::defect)?;
+        Folding(meter).parse_global_section(&mut globals, section.clone()).map_err(Rejection::defect)?;
     }
     let variable = |val_type| GlobalType { val_type, mutable: true, shared: false };
     // In the order of `layout::Globals`: gas, stack, stack_low, status.
@@ -154,7 +154,7 @@ fn elements(original: &Original<'_>, meter: &Meter) -> Result<ElementSection, Re
         if matches!(segment.kind, ElementKind::Active { .. }) && meter.treats(Treatment::SegmentsByStart) {
             segment.kind = ElementKind::Passive;
         }
-        Folding.parse_element(&mut elements, segment).map_err(Rejection::defect)?;
+        Folding(meter).parse_element(&mut elements, segment).map_err(Rejection::defect)?;
     }
     Ok(elements)
 }
@@ -166,7 +166,7 @@ fn data(original: &Original<'_>, meter: &Meter) -> Result<DataSection, Rejection
         if matches!(segment.kind, DataKind::Active { .. }) && meter.treats(Treatment::SegmentsByStart) {
             segment.kind = DataKind::Passive;
         }
-        Folding.parse_data(&mut data, segment).map_err(Rejection::defect)?;
+        Folding(meter).parse_data(&mut data, segment).map_err(Rejection::defect)?;
     }
     Ok(data)
 }
