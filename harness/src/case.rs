@@ -76,6 +76,13 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// Whether both runs are among so many.
+    #[must_use]
+    pub fn fits(&self, runs: usize) -> bool {
+        let (Self::Repeat { of, run } | Self::Limit { of, run }) = *self;
+        of < runs && run < runs
+    }
+
     /// The run that the relation makes follow from another.
     #[must_use]
     pub fn derived(&self) -> usize {

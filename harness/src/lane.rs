@@ -9,12 +9,13 @@ mod reference;
 mod set;
 
 pub use engine::EngineLane;
-pub use process::{Hello, ProcessLane, WorkerCommand, serve};
+pub use process::{Hello, PROTOCOL, ProcessLane, WorkerCommand, serve};
 pub use reference::ReferenceLane;
 pub use set::{LaneKind, LaneSet};
 
 use crate::{Case, Observation};
 use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// What a lane is: the part of a record that says who observed.
@@ -44,6 +45,14 @@ pub trait Lane: Send {
         self.submit(case);
         self.collect()
     }
+}
+
+/// What an observer answers, or a fault if it panics: it has broken then, and a run of many cases goes on to say so.
+pub(crate) fn guard<T>(kind: &str, observe: impl FnOnce() -> Result<T, LaneFault>) -> Result<T, LaneFault> {
+    catch_unwind(AssertUnwindSafe(observe)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
+        Err(LaneFault::new(kind, text.unwrap_or("the panic has no text")))
+    })
 }
 
 /// Why a lane has no observation.

@@ -151,6 +151,14 @@ pub struct TableState {
     pub sha256: String,
 }
 
+impl Observation {
+    /// Whether the module was not refused.
+    #[must_use]
+    pub fn is_admitted(&self) -> bool {
+        matches!(self.module, ModuleObservation::Accepted { .. })
+    }
+}
+
 impl Outcome {
     /// Whether the step ran to its end.
     #[must_use]

@@ -10,6 +10,7 @@ mod relation;
 
 pub use fuel::{FuelOracle, FuelReading};
 
+use crate::lane::ReferenceLane;
 use crate::observation::ModuleObservation;
 use crate::verdict::Cause;
 use crate::{Case, Divergence, LaneFault, Observation, Property, Verdict};
@@ -31,61 +32,75 @@ pub struct Evidence {
     pub lanes: Vec<Witness>,
     /// The reference, which runs the original.
     pub reference: Witness,
-    /// Wasmtime's fuel on the original, if the oracle was asked.
-    pub fuel: Option<FuelReading>,
+    /// Wasmtime's fuel on the original, if the lanes admit the module.
+    pub fuel: Option<Result<FuelReading, LaneFault>>,
 }
 
 /// What all oracles together say of a case.
+///
+/// A difference between observations that are there counts, whatever else broke; agreement takes all of them.
 #[must_use]
 pub fn judge(case: &Case, evidence: &Evidence) -> Verdict {
-    match first_difference(case, evidence) {
-        Ok(None) => Verdict::Agree,
-        Ok(Some(divergence)) => Verdict::Diverge(divergence),
-        Err(cause) => Verdict::Fault(cause),
+    if let Some(divergence) = first_difference(case, evidence) {
+        return Verdict::Diverge(divergence);
     }
+    first_fault(evidence).map_or(Verdict::Agree, Verdict::Fault)
 }
 
-fn first_difference(case: &Case, evidence: &Evidence) -> Result<Option<Divergence>, Cause> {
-    let mut seen = Vec::new();
-    for witness in &evidence.lanes {
-        seen.push((witness.lane.as_str(), observed(witness)?));
+fn first_difference(case: &Case, evidence: &Evidence) -> Option<Divergence> {
+    let lanes = evidence.lanes.iter().filter_map(observed).collect::<Vec<_>>();
+    let (&first, others) = lanes.split_first()?;
+    let between_lanes =
+        others.iter().find_map(|&other| agreement::between(Property::Lanes, first, other, agreement::Module::Compared));
+    // Lanes that refuse a module for the same reason in the same words agree: nothing has run.
+    if between_lanes.is_some() || rejected(first.1) {
+        return between_lanes;
     }
-    let Some((&(first_name, first), others)) = seen.split_first() else {
-        let fault = LaneFault::new("NoLanes", "there is no lane to judge");
-        return Err(Cause { lane: "none".into(), fault });
+    let with_reference = || match &evidence.reference.observation {
+        Ok(reference) => lanes.iter().find_map(|&lane| {
+            let reference = (evidence.reference.lane.as_str(), reference);
+            agreement::between(Property::Reference, lane, reference, agreement::Module::SetApart)
+        }),
+        // A module that the meter admits and the specification refuses tells them apart as well as a result would.
+        Err(fault) if fault.kind == ReferenceLane::REFUSES => Some(Divergence::at(
+            Property::Reference,
+            (first.0, "accepted".into()),
+            (&evidence.reference.lane, fault.detail.clone()),
+            "module".into(),
+        )),
+        Err(_) => None,
     };
-    for &(name, observation) in others {
-        if let Some(difference) =
-            agreement::between(Property::Lanes, (first_name, first), (name, observation), agreement::Module::Compared)
-        {
-            return Ok(Some(difference));
-        }
-    }
-    if let ModuleObservation::Rejected { kind, message } = &first.module {
-        if kind == RejectionKind::MeterDefect.name() {
-            // Every lane ships the same meter, so that all say so is no agreement on a verdict.
-            return Err(Cause { lane: first_name.to_owned(), fault: LaneFault::new("MeterDefect", message) });
-        }
-        // The lanes refuse it for the same reason in the same words, and nothing has run.
-        return Ok(None);
-    }
-    let reference = (evidence.reference.lane.as_str(), observed(&evidence.reference)?);
-    for &lane in &seen {
-        if let Some(difference) = agreement::between(Property::Reference, lane, reference, agreement::Module::SetApart)
-        {
-            return Ok(Some(difference));
-        }
-    }
-    for &(name, observation) in &seen {
-        if let Some(difference) = gas_law::broken(case, name, observation)
-            .or_else(|| case.relations.iter().find_map(|relation| relation::broken(case, relation, name, observation)))
-        {
-            return Ok(Some(difference));
-        }
-    }
-    Ok(evidence.fuel.as_ref().and_then(|reading| reading.differs_from(first_name, first)))
+    let by_a_law = || {
+        lanes.iter().find_map(|&(name, seen)| {
+            gas_law::broken(case, name, seen)
+                .or_else(|| case.relations.iter().find_map(|relation| relation::broken(case, relation, name, seen)))
+        })
+    };
+    let with_fuel = || evidence.fuel.as_ref()?.as_ref().ok()?.differs_from(first.0, first.1);
+    with_reference().or_else(by_a_law).or_else(with_fuel)
 }
 
-fn observed(witness: &Witness) -> Result<&Observation, Cause> {
-    witness.observation.as_ref().map_err(|fault| Cause { lane: witness.lane.clone(), fault: fault.clone() })
+fn first_fault(evidence: &Evidence) -> Option<Cause> {
+    let cause = |lane: &str, fault: &LaneFault| Cause { lane: lane.to_owned(), fault: fault.clone() };
+    let of = |witness: &Witness| witness.observation.as_ref().err().map(|fault| cause(&witness.lane, fault));
+    let Some(first) = evidence.lanes.first() else {
+        return Some(cause("none", &LaneFault::new("NoLanes", "there is no lane to judge")));
+    };
+    if let Some(fault) = evidence.lanes.iter().find_map(of) {
+        return Some(fault);
+    }
+    if let Ok(Observation { module: ModuleObservation::Rejected { kind, message }, .. }) = &first.observation {
+        // Every lane ships the same meter, so that all of them say so is no agreement on a verdict.
+        let defect = kind == RejectionKind::MeterDefect.name();
+        return defect.then(|| cause(&first.lane, &LaneFault::new("MeterDefect", message)));
+    }
+    of(&evidence.reference).or_else(|| Some(cause("fuel", evidence.fuel.as_ref()?.as_ref().err()?)))
+}
+
+fn observed(witness: &Witness) -> Option<(&str, &Observation)> {
+    Some((witness.lane.as_str(), witness.observation.as_ref().ok()?))
+}
+
+fn rejected(observation: &Observation) -> bool {
+    !observation.is_admitted()
 }

@@ -1,6 +1,6 @@
 //! A panel is what hears a case: open lanes, the reference and the fuel oracle.
 
-use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, ReferenceLane};
+use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, ReferenceLane, guard};
 use crate::oracle::{Evidence, FuelOracle, Witness};
 use crate::{Case, Observation, Seed, Verdict, judge, sweep};
 use modal_wasm_meter::{Profile, Schedule};
@@ -57,14 +57,12 @@ impl Panel {
 
     fn evidence(&mut self, case: &Arc<Case>, observations: Vec<Result<Observation, LaneFault>>) -> Evidence {
         let witness = |(lane, observation): (&String, _)| Witness { lane: lane.clone(), observation };
-        let lanes = self.names.iter().zip(observations).map(witness).collect();
-        // A fuel oracle that fails is a witness that fails: it is judged as a fault of the reference would be.
-        let (observation, fuel) = match self.reference.observe(case) {
-            Ok(observation) => match self.fuel.read(case, &observation) {
-                Ok(reading) => (Ok(observation), Some(reading)),
-                Err(fault) => (Err(fault), None),
-            },
-            Err(fault) => (Err(fault), None),
+        let lanes = self.names.iter().zip(observations).map(witness).collect::<Vec<_>>();
+        let observation = self.reference.observe(case);
+        let admitted = lanes.iter().any(|witness| witness.observation.as_ref().is_ok_and(Observation::is_admitted));
+        let fuel = match &observation {
+            Ok(seen) if admitted => Some(guard("FuelPanic", || self.fuel.read(case, seen))),
+            Ok(_) | Err(_) => None,
         };
         Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel }
     }

@@ -25,7 +25,7 @@ impl Repro {
     /// The files are written beside their place and the folder is renamed when it is whole.
     pub fn write(under: &Path, case: &Arc<Case>, evidence: &Evidence, verdict: &Verdict) -> io::Result<Self> {
         let bytes = json(case.as_ref())?;
-        let folder = under.join(format!("{}-{}", slug(verdict), &digest::hex(&bytes)[..12]));
+        let folder = Self::folder(under, case, verdict)?;
         let repro = Self { folder: folder.clone(), case: Arc::clone(case) };
         if folder.exists() {
             return Ok(repro);
@@ -48,6 +48,11 @@ impl Repro {
         Ok(repro)
     }
 
+    /// Where the repro of a case and its verdict is written.
+    pub fn folder(under: &Path, case: &Case, verdict: &Verdict) -> io::Result<PathBuf> {
+        Ok(under.join(format!("{}-{}", slug(verdict), &digest::hex(&json(case)?)[..12])))
+    }
+
     /// Reads the case of a repro folder.
     pub fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(CASE);
@@ -57,9 +62,13 @@ impl Repro {
                 format!("cannot read {}: {error}; a repro folder holds a {CASE}", path.display()),
             )
         })?;
-        let case = serde_json::from_slice(&bytes).map_err(|error| {
-            io::Error::new(io::ErrorKind::InvalidData, format!("{} is not a case: {error}", path.display()))
-        })?;
+        let wrong = |reason: String| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("{} is not a case: {reason}", path.display()))
+        };
+        let case: Case = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+        if let Some(relation) = case.relations.iter().find(|relation| !relation.fits(case.runs.len())) {
+            return Err(wrong(format!("{relation:?} names a run that is not there")));
+        }
         Ok(Self { folder: folder.to_owned(), case: Arc::new(case) })
     }
 }

@@ -1,6 +1,6 @@
 //! An engine lane observes cases in this process, on the engines that nodes run.
 
-use super::{Lane, LaneFault, LaneId};
+use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
     AbiRule, HostCall, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind,
@@ -13,7 +13,6 @@ use modal_wasm_runtime::{
     abi::{self, AbiError, AbiOutcome, AbiViolation},
 };
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Observes cases on one of the executor's engines.
@@ -67,11 +66,7 @@ impl Lane for EngineLane {
     fn collect(&mut self) -> Result<Observation, LaneFault> {
         let case =
             self.queue.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
-        // An engine that panics has broken, and a run of many cases goes on to say so.
-        catch_unwind(AssertUnwindSafe(|| self.run_case(&case))).unwrap_or_else(|panic| {
-            let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
-            Err(LaneFault::new("EnginePanic", text.unwrap_or("the panic has no text")))
-        })
+        guard("EnginePanic", || self.run_case(&case))
     }
 }
 

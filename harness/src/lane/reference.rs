@@ -1,6 +1,6 @@
 //! The reference lane observes what the executable specification makes of the original module.
 
-use super::{Lane, LaneFault, LaneId};
+use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
     AbiRule, HostCall, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind,
@@ -34,6 +34,9 @@ impl Default for ReferenceLane {
 }
 
 impl ReferenceLane {
+    /// The kind of fault of a module that the specification refuses. The judge makes a difference of it if the lanes admit the module.
+    pub(crate) const REFUSES: &str = "ReferenceRefuses";
+
     /// A reference under a schedule and caps.
     #[must_use]
     pub fn new(config: Config) -> Self {
@@ -43,7 +46,7 @@ impl ReferenceLane {
 
     fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
         let module = Module::decode(&case.module, &self.config)
-            .map_err(|error| LaneFault::new("ReferenceDecode", error.to_string()))?;
+            .map_err(|error| LaneFault::new(Self::REFUSES, error.to_string()))?;
         let runs = case.runs.iter().map(|run| run_one(&module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
         Ok(Observation { module: ModuleObservation::Accepted { metered_sha256: None }, runs })
     }
@@ -61,7 +64,7 @@ impl Lane for ReferenceLane {
     fn collect(&mut self) -> Result<Observation, LaneFault> {
         let case =
             self.queue.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
-        self.run_case(&case)
+        guard("ReferencePanic", || self.run_case(&case))
     }
 }
 

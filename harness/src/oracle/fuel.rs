@@ -1,41 +1,42 @@
 //! Wasmtime's own fuel, counted on the original module under the schedule's costs, is the metered gas of a completed call.
 //!
 //! The counter is Cranelift's and shares nothing with the meter or the reference. It says nothing of calls that trap: there
-//! wasmtime keeps fuel in registers that are lost.
+//! wasmtime keeps fuel in registers that are lost. What completes and is not read is counted, by reason.
 
-use crate::observation::{Outcome, Step};
-use crate::{Case, Divergence, LaneFault, Observation, Property, Run};
+mod costs;
+mod reading;
+
+pub use reading::FuelReading;
+
+use crate::{Case, LaneFault, Observation, Run};
+use costs::costs;
 use modal_wasm_meter::{Profile, Schedule};
+use modal_wasm_reference as reference;
 use modal_wasm_runtime::Value;
+use reading::{Ended, Entry};
 use wasmtime::{
-    Config, Engine, ExternRef, Func, FuncType, Linker, Module, OperatorCost, OptLevel, RegallocAlgorithm, Rooted,
-    Store, StoreLimits, StoreLimitsBuilder, Val,
+    Config, Engine, ExternRef, FuncType, Instance, Linker, Module, OptLevel, RegallocAlgorithm, Rooted, Store,
+    StoreLimits, StoreLimitsBuilder, Val,
 };
 
 /// More fuel than any limit allows to be used.
 const TANK: u64 = 1 << 62;
 
+const AFTER_A_FAILURE: &str = "follows a call that did not complete";
+const FUNCTION_ARGUMENT: &str = "takes a function, which the original need not export";
+const STARTS_INSIDE: &str = "runs a start function within its budget";
+
 /// Counts fuel on original modules.
 pub struct FuelOracle {
     engine: Engine,
     linker: Linker<StoreLimits>,
-    memory_bytes: usize,
-    table_elements: usize,
+    config: reference::Config,
 }
 
-/// What the oracle read for the completed calls of a case's export runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FuelReading {
-    entries: Vec<Entry>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
-    run: usize,
-    step: usize,
-    fuel: u64,
-    /// The result's text, where it has one that does not depend on the store: numbers.
-    numbers: Vec<Option<String>>,
+/// An instance of an original module.
+struct Original {
+    store: Store<StoreLimits>,
+    instance: Instance,
 }
 
 impl FuelOracle {
@@ -53,158 +54,166 @@ impl FuelOracle {
             .native_unwind_info(false)
             .async_stack_size(32 << 20)
             .max_wasm_stack(16 << 20)
-            .wasm_backtrace_max_frames(None)
-            .wasm_tail_call(true)
-            .wasm_relaxed_simd(false);
+            .wasm_backtrace_max_frames(None);
         let engine = Engine::new(&config).map_err(fault)?;
         let mut linker = Linker::new(&engine);
         for params in [vec![], vec![wasmtime::ValType::I32; 4]] {
-            // The two accepted forms differ in type only, so each gets a name of its own that `module_for` picks by type.
+            // The two accepted forms differ in type only, so each gets a name of its own; `instantiate` picks by type.
             let name = format!("abort{}", params.len());
             let ty = FuncType::new(&engine, params, []);
             linker.func_new("env", &name, ty, |_, _, _| Err(wasmtime::Error::msg("abort"))).map_err(fault)?;
         }
-        let memory_bytes = profile.limits.memory_pages as usize * 65_536;
-        Ok(Self { engine, linker, memory_bytes, table_elements: profile.limits.table_elements as usize })
+        let config = reference::Config {
+            schedule: schedule.clone(),
+            memory_pages: profile.limits.memory_pages,
+            table_elements: profile.limits.table_elements,
+        };
+        Ok(Self { engine, linker, config })
     }
 
-    /// Reads the fuel of the calls that a lane saw complete.
+    /// Reads the fuel of the calls that an observer saw complete.
     pub fn read(&self, case: &Case, seen: &Observation) -> Result<FuelReading, LaneFault> {
-        let mut entries = Vec::new();
+        let mut reading = FuelReading::default();
         let mut compiled = None;
         for (run, (made, observed)) in case.runs.iter().zip(&seen.runs).enumerate() {
-            let Run::Exports { calls, .. } = made else { continue };
+            // A repeat, or a run under another limit, is tied by its relation to one that is read.
+            let derived = case.relations.iter().any(|relation| relation.derived() == run);
             let completed = observed.steps.iter().take_while(|step| step.outcome.completed()).count();
-            // A call after the first failure finds state that the failure left, which fuel on the original does not reproduce.
-            // Runs under other limits repeat what the first one shows.
-            if completed < 2 || case.relations.iter().any(|relation| relation.derived() == run) {
+            let calls_seen = observed.steps.iter().filter(|step| step.outcome.completed()).count();
+            let worth = match made {
+                Run::Exports { .. } => completed > 1,
+                Run::Abi { .. } => completed > 0,
+            };
+            if derived || !worth {
                 continue;
             }
             let module = match &compiled {
                 Some(module) => module,
                 None => compiled.insert(Module::new(&self.engine, &case.module).map_err(fault)?),
             };
-            let mut store = self.store();
-            store.set_fuel(TANK).map_err(fault)?;
-            let imports = module
-                .imports()
-                .map(|import| {
-                    let params = import.ty().func().map_or(0, |ty| ty.params().len());
-                    self.linker.get(&mut store, import.module(), &format!("{}{params}", import.name())).map_err(fault)
-                })
-                .collect::<Result<Vec<_>, _>>()?;
-            let instance = wasmtime::Instance::new(&mut store, module, &imports).map_err(fault)?;
-            for (index, call) in calls.iter().take(completed - 1).enumerate() {
-                let function = instance
-                    .get_func(&mut store, &call.export)
-                    .ok_or_else(|| LaneFault::new("Fuel", format!("no export {}", call.export)))?;
-                let Some(args) = arguments(&mut store, &call.args)? else { break };
-                let mut results = vec![Val::I32(0); function.ty(&store).results().len()];
-                store.set_fuel(TANK).map_err(fault)?;
-                self.call(&mut store, function, &args, &mut results)?;
-                let fuel = TANK - store.get_fuel().map_err(fault)?;
-                entries.push(Entry { run, step: index + 1, fuel, numbers: results.iter().map(number).collect() });
+            match made {
+                Run::Exports { calls, .. } => {
+                    reading.miss(AFTER_A_FAILURE, calls_seen - completed);
+                    let mut original = self.instantiate(module)?;
+                    for (index, call) in calls.iter().take(completed - 1).enumerate() {
+                        let Some(args) = original.arguments(&call.args)? else {
+                            reading.miss(FUNCTION_ARGUMENT, completed - 1 - index);
+                            break;
+                        };
+                        let ended = match original.call(&call.export, &args)? {
+                            Ok((gas, values)) => {
+                                Ended::Completed { gas, numbers: Some(values.iter().map(number).collect()) }
+                            }
+                            Err(reason) => Ended::Stopped(reason),
+                        };
+                        reading.entries.push(Entry { run, step: index + 1, ended });
+                    }
+                }
+                Run::Abi { method, input, .. } => match self.instantiation_gas(&case.module)? {
+                    None => reading.miss(STARTS_INSIDE, 1),
+                    Some(instantiation) => {
+                        let ended = self.instantiate(module)?.execute(method, input, instantiation)?;
+                        reading.entries.push(Entry { run, step: 0, ended });
+                    }
+                },
             }
         }
-        Ok(FuelReading { entries })
+        Ok(reading)
     }
 
-    fn store(&self) -> Store<StoreLimits> {
-        let limits =
-            StoreLimitsBuilder::new().memory_size(self.memory_bytes).table_elements(self.table_elements).build();
+    fn instantiate(&self, module: &Module) -> Result<Original, LaneFault> {
+        let limits = StoreLimitsBuilder::new()
+            .memory_size(self.config.memory_pages as usize * 65_536)
+            .table_elements(self.config.table_elements as usize)
+            .build();
         let mut store = Store::new(&self.engine, limits);
         store.limiter(|limits| limits);
-        store
+        store.set_fuel(TANK).map_err(fault)?;
+        let imports = module
+            .imports()
+            .map(|import| {
+                let params = import.ty().func().map_or(0, |ty| ty.params().len());
+                self.linker.get(&mut store, import.module(), &format!("{}{params}", import.name())).map_err(fault)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let instance = Instance::new(&mut store, module, &imports).map_err(fault)?;
+        Ok(Original { store, instance })
     }
 
-    fn call(
-        &self,
-        store: &mut Store<StoreLimits>,
-        function: Func,
-        args: &[Val],
-        results: &mut [Val],
-    ) -> Result<(), LaneFault> {
-        function.call(store, args, results).map_err(|error| {
-            LaneFault::new("Fuel", format!("a call that completes under the meter fails on the original: {error:#}"))
+    /// What instantiation costs if nothing runs with it. Wasmtime has no fuel for it.
+    fn instantiation_gas(&self, module: &[u8]) -> Result<Option<u64>, LaneFault> {
+        for payload in wasmparser::Parser::new(0).parse_all(module) {
+            if let wasmparser::Payload::StartSection { .. } = payload.map_err(fault)? {
+                return Ok(None);
+            }
+        }
+        reference::Module::decode(module, &self.config).map(|module| Some(module.instantiation_gas())).map_err(fault)
+    }
+}
+
+impl Original {
+    /// Calls an export: its fuel and results, or why it stopped.
+    fn call(&mut self, export: &str, args: &[Val]) -> Result<Result<(u64, Vec<Val>), String>, LaneFault> {
+        let Self { store, instance } = self;
+        let function = instance
+            .get_func(&mut *store, export)
+            .ok_or_else(|| LaneFault::new("Fuel", format!("no export {export}")))?;
+        let mut results = vec![Val::I32(0); function.ty(&*store).results().len()];
+        store.set_fuel(TANK).map_err(fault)?;
+        if let Err(error) = function.call(&mut *store, args, &mut results) {
+            return Ok(Err(format!("{error:#}")));
+        }
+        Ok(Ok((TANK - store.get_fuel().map_err(fault)?, results)))
+    }
+
+    /// One execution by the ABI that is known to have an output.
+    fn execute(&mut self, method: &str, input: &str, instantiation: u64) -> Result<Ended, LaneFault> {
+        let length = i32::try_from(input.len()).map_err(fault)?;
+        let (allocating, at) = match self.call("alloc", &[Val::I32(length)])? {
+            Ok((fuel, values)) => (fuel, values.first().and_then(Val::i32).unwrap_or_default()),
+            Err(reason) => return Ok(Ended::Stopped(reason)),
+        };
+        let Self { store, instance } = self;
+        let memory = instance
+            .get_memory(&mut *store, "memory")
+            .ok_or_else(|| LaneFault::new("Fuel", "no memory is exported"))?;
+        if let Err(error) = memory.write(&mut *store, at.cast_unsigned() as usize, input.as_bytes()) {
+            return Ok(Ended::Stopped(error.to_string()));
+        }
+        Ok(match self.call(method, &[Val::I32(at), Val::I32(length)])? {
+            Ok((fuel, _)) => Ended::Completed { gas: instantiation + allocating + fuel, numbers: None },
+            Err(reason) => Ended::Stopped(reason),
         })
+    }
+
+    /// Arguments for wasmtime, or `None` where one names a function.
+    fn arguments(&mut self, args: &[Value]) -> Result<Option<Vec<Val>>, LaneFault> {
+        args.iter()
+            .map(|arg| {
+                Ok(Some(match *arg {
+                    Value::I32(bits) => Val::I32(bits.cast_signed()),
+                    Value::I64(bits) => Val::I64(bits.cast_signed()),
+                    Value::F32(bits) => Val::F32(bits),
+                    Value::F64(bits) => Val::F64(bits),
+                    Value::FuncRef(None) => Val::null_func_ref(),
+                    Value::ExternRef(None) => Val::ExternRef(None),
+                    Value::ExternRef(Some(number)) => {
+                        let reference: Rooted<ExternRef> = ExternRef::new(&mut self.store, number).map_err(fault)?;
+                        Val::ExternRef(Some(reference))
+                    }
+                    Value::FuncRef(Some(_)) => return Ok(None),
+                }))
+            })
+            .collect()
     }
 }
 
 impl FuelReading {
-    /// How many calls were read.
-    #[must_use]
-    pub fn calls(&self) -> usize {
-        self.entries.len()
+    fn miss(&mut self, reason: &'static str, calls: usize) {
+        if calls > 0 {
+            *self.unread.entry(reason).or_default() += calls as u64;
+        }
     }
-
-    /// The first call whose gas or numbers differ from the reading.
-    pub(super) fn differs_from(&self, lane: &str, seen: &Observation) -> Option<Divergence> {
-        self.entries.iter().find_map(|entry| {
-            let Step { outcome, gas_used, .. } = seen.runs.get(entry.run)?.steps.get(entry.step)?;
-            let place = |field: &str| format!("runs[{}].steps[{}].{field}", entry.run, entry.step);
-            let differs = |seen: String, read: String, field: &str| {
-                Some(Divergence::at(Property::Fuel, (lane, seen), ("fuel", read), place(field)))
-            };
-            if *gas_used != entry.fuel {
-                return differs(gas_used.to_string(), entry.fuel.to_string(), "gas_used");
-            }
-            let Outcome::Completed(values) = outcome else {
-                return differs(outcome.to_string(), "a completed call".into(), "outcome");
-            };
-            let same = values.len() == entry.numbers.len()
-                && values.iter().zip(&entry.numbers).all(|(value, number)| number.as_ref().is_none_or(|n| n == value));
-            if same { None } else { differs(values.join(", "), format!("{:?}", entry.numbers), "outcome") }
-        })
-    }
-}
-
-/// The schedule as wasmtime's cost table. The table's field names are the operators' names, and it is data to serde, so no operator can be left
-/// out by hand.
-fn costs(schedule: &Schedule) -> Result<OperatorCost, LaneFault> {
-    if schedule.function_entry != 1 {
-        return Err(LaneFault::new("Fuel", "wasmtime charges one unit for a function entry, whatever the table says"));
-    }
-    let narrow = |gas: u32| {
-        u8::try_from(gas).map_err(|_| LaneFault::new("Fuel", format!("a cost of {gas} does not fit wasmtime's table")))
-    };
-    let mut table = serde_json::to_value(OperatorCost::new()).map_err(fault)?;
-    let fields = table.as_object_mut().ok_or_else(|| LaneFault::new("Fuel", "the cost table has no fields"))?;
-    for (operator, cost) in fields.iter_mut().filter(|(name, _)| *name != "variable") {
-        *cost = narrow(schedule.static_gas(operator))?.into();
-    }
-    let mut costs: OperatorCost = serde_json::from_value(table).map_err(fault)?;
-    let byte = narrow(schedule.memory_byte)?;
-    let element = narrow(schedule.table_element)?;
-    costs.variable.memory_copy_per_byte = byte;
-    costs.variable.memory_fill_per_byte = byte;
-    costs.variable.memory_init_per_byte = byte;
-    costs.variable.memory_grow_per_page = narrow(schedule.memory_grow_page)?;
-    costs.variable.table_copy_per_element = element;
-    costs.variable.table_fill_per_element = element;
-    costs.variable.table_init_per_element = element;
-    costs.variable.table_grow_per_element = narrow(schedule.table_grow_element)?;
-    Ok(costs)
-}
-
-/// Arguments for wasmtime, or `None` where one names a function, which the original may not export.
-fn arguments(store: &mut Store<StoreLimits>, args: &[Value]) -> Result<Option<Vec<Val>>, LaneFault> {
-    args.iter()
-        .map(|arg| {
-            Ok(Some(match *arg {
-                Value::I32(bits) => Val::I32(bits.cast_signed()),
-                Value::I64(bits) => Val::I64(bits.cast_signed()),
-                Value::F32(bits) => Val::F32(bits),
-                Value::F64(bits) => Val::F64(bits),
-                Value::FuncRef(None) => Val::null_func_ref(),
-                Value::ExternRef(None) => Val::ExternRef(None),
-                Value::ExternRef(Some(number)) => {
-                    let reference: Rooted<ExternRef> = ExternRef::new(&mut *store, number).map_err(fault)?;
-                    Val::ExternRef(Some(reference))
-                }
-                Value::FuncRef(Some(_)) => return Ok(None),
-            }))
-        })
-        .collect()
 }
 
 fn number(value: &Val) -> Option<String> {

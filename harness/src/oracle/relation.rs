@@ -7,6 +7,7 @@ use crate::{Case, Divergence, Observation, Property};
 /// How a lane's observation breaks a relation of the case.
 pub(super) fn broken(case: &Case, relation: &Relation, lane: &str, observation: &Observation) -> Option<Divergence> {
     let (Relation::Repeat { of, run } | Relation::Limit { of, run }) = *relation;
+    // Relations fit their case, and the law of gas has counted the observation's runs.
     let (first, second) = (observation.runs.get(of)?, observation.runs.get(run)?);
     let place = format!("runs[{run}]");
     match relation {
