@@ -63,6 +63,21 @@ enum MessageFormat {
     Json,
 }
 
+impl LaneArguments {
+    /// The lanes, none of them twice: a lane that agrees with itself would count as two.
+    fn lanes(&self) -> anyhow::Result<&[LaneKind]> {
+        for (index, lane) in self.lanes.iter().enumerate() {
+            anyhow::ensure!(!self.lanes[..index].contains(lane), Misuse(format!("--lanes names {lane} twice")));
+        }
+        Ok(&self.lanes)
+    }
+}
+
+/// A command line that clap takes and that cannot be carried out.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misuse(String);
+
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
         let exit = match self.command {
@@ -76,7 +91,7 @@ impl Arguments {
         };
         exit.unwrap_or_else(|error| {
             anstream::eprintln!("error: {error:#}");
-            Exit::SetUp
+            if error.is::<Misuse>() { Exit::Usage } else { Exit::SetUp }
         })
         .into()
     }

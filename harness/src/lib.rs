@@ -23,12 +23,13 @@ mod verdict;
 pub use case::{Call, Case, Relation, Run};
 pub use divergence::{Bucket, Divergence, Property};
 pub use lane::{
-    EngineLane, Hello, Lane, LaneFault, LaneId, LaneKind, LaneSet, ProcessLane, ReferenceLane, WorkerCommand, serve,
+    EngineLane, Hello, Lane, LaneFault, LaneId, LaneKind, LaneSet, PROTOCOL, ProcessLane, ReferenceLane, WorkerCommand,
+    serve,
 };
 pub use observation::Observation;
 pub use oracle::judge;
 pub use panel::Panel;
 pub use repro::Repro;
-pub use run::{Finding, RunConfig, Summary, run};
+pub use run::{Finding, Listener, RunConfig, Summary, THREAD_STACK, run};
 pub use seed::Seed;
 pub use verdict::{Cause, Verdict};

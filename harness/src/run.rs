@@ -9,7 +9,7 @@ mod summary;
 pub use summary::Summary;
 
 use crate::generate::generate;
-use crate::lane::{LaneFault, LaneKind, LaneSet, WorkerCommand};
+use crate::lane::{LaneFault, LaneKind, LaneSet, WorkerCommand, guard};
 use crate::oracle::{Evidence, Witness};
 use crate::panel::Panel;
 use crate::verdict::Cause;
@@ -22,8 +22,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 /// Cases that a thread takes at a time: enough to keep a worker process busy while this one works.
 const CHUNK: u64 = 32;
 
-/// The native stack of a run's threads: room for every engine's frames under the stack limit.
-const THREAD_STACK: usize = 64 << 20;
+/// The native stack of a thread that observes cases: room for every engine's frames under the stack limit.
+pub const THREAD_STACK: usize = 64 << 20;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -38,8 +38,8 @@ pub struct RunConfig {
     pub jobs: usize,
     /// How the Node lane's worker is started.
     pub node: WorkerCommand,
-    /// How a Rust lane's worker is started to repeat a sample of cases in a fresh process, less the lane's name; none to leave that out.
-    pub fresh: Option<WorkerCommand>,
+    /// How a Rust lane's worker is started to repeat a sample of cases in a fresh process, less the lane's name.
+    pub fresh: WorkerCommand,
     /// Stop taking new chunks after this many findings.
     pub most_findings: usize,
 }
@@ -59,8 +59,17 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
-/// Runs cases and judges them. `progress` is told how many cases are done, from any thread.
-pub fn run(config: &RunConfig, progress: &(dyn Fn(u64) + Sync)) -> Result<(Summary, Vec<Finding>), LaneFault> {
+/// What a run tells while it goes on, from any thread.
+pub trait Listener: Sync {
+    /// So many more cases are done.
+    fn done(&self, cases: u64);
+
+    /// A case did not end in agreement. Findings are told at once, so that a run that is ended early has not lost them.
+    fn found(&self, finding: &Finding);
+}
+
+/// Runs cases and judges them.
+pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<(Summary, Vec<Finding>), LaneFault> {
     let next = AtomicU64::new(0);
     let stop = AtomicBool::new(false);
     let found = Mutex::new(Vec::new());
@@ -70,7 +79,8 @@ pub fn run(config: &RunConfig, progress: &(dyn Fn(u64) + Sync)) -> Result<(Summa
                 std::thread::Builder::new()
                     .stack_size(THREAD_STACK)
                     .spawn_scoped(scope, || {
-                        let mut worker = Worker::new(config)?;
+                        // A thread that cannot work ends the run, and the others need not finish what nobody will see.
+                        let mut worker = Worker::new(config).inspect_err(|_| stop.store(true, Ordering::Relaxed))?;
                         while !stop.load(Ordering::Relaxed) {
                             let first = next.fetch_add(CHUNK, Ordering::Relaxed);
                             if first >= config.cases {
@@ -78,13 +88,14 @@ pub fn run(config: &RunConfig, progress: &(dyn Fn(u64) + Sync)) -> Result<(Summa
                             }
                             let last = config.cases.min(first + CHUNK);
                             let findings = worker.chunk(first..last);
+                            findings.iter().for_each(|finding| listener.found(finding));
                             let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                             found.extend(findings);
                             if found.len() >= config.most_findings {
                                 stop.store(true, Ordering::Relaxed);
                             }
                             drop(found);
-                            progress(last - first);
+                            listener.done(last - first);
                         }
                         Ok(worker)
                     })
@@ -107,10 +118,10 @@ pub fn run(config: &RunConfig, progress: &(dyn Fn(u64) + Sync)) -> Result<(Summa
         summary.add(&worker.summary);
         samples.extend(worker.samples);
     }
-    if let Some(fresh) = &config.fresh {
-        samples.sort_by_key(|sample| sample.index);
-        findings.extend(confirm::confirm(config, fresh, &samples, &mut summary));
-    }
+    samples.sort_by_key(|sample| sample.index);
+    let unconfirmed = confirm::confirm(config, &config.fresh, &samples, &mut summary);
+    unconfirmed.iter().for_each(|finding| listener.found(finding));
+    findings.extend(unconfirmed);
     findings.sort_by_key(|finding| finding.index);
     Ok((summary, findings))
 }
@@ -139,7 +150,7 @@ impl Worker {
         let mut findings = Vec::new();
         for index in range {
             let seed = Seed::of_case(self.seed, index);
-            match generate(seed) {
+            match guard("GeneratorPanic", || generate(seed)) {
                 Ok(generated) => {
                     let case = self.panel.expand(generated.case, seed);
                     planned.push((index, seed, generated.source, Arc::new(case)));
@@ -151,11 +162,10 @@ impl Worker {
         let heard = self.panel.hear(&cases);
         for ((index, seed, source, case), (evidence, verdict)) in planned.into_iter().zip(heard) {
             self.summary.record(source, &case, &evidence, &verdict);
-            if index % self.sample_every == 0 {
-                self.samples.push(Sample::of(index, seed, &case, &evidence));
-            }
             if verdict != Verdict::Agree {
                 findings.push(Finding { index, seed, case, evidence, verdict });
+            } else if index % self.sample_every == 0 {
+                self.samples.push(Sample::of(index, seed, &case, &evidence));
             }
         }
         findings

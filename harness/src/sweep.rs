@@ -1,39 +1,61 @@
 //! A sweep runs what completed once more under other gas limits: exactly enough, one less, and something below.
 
 use crate::case::Relation;
-use crate::{Case, Observation, Seed};
+use crate::{Case, Observation, Run, Seed};
 use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
 
 /// How many of a case's runs are swept.
 const SWEPT: usize = 2;
+
+/// How many limits below the total are tried, beside the one next to it.
+const SAMPLES: usize = 2;
 
 /// The case with a repeat of its first run and with limit sweeps of some runs, given what the reference saw of it.
 #[must_use]
 pub fn expand(mut case: Case, seen: &Observation, seed: Seed) -> Case {
     let mut random = seed.stream("sweep");
-    let runs = case.runs.len();
+    let own = case.runs.len();
     if let Some(first) = case.runs.first().cloned() {
-        case.relations.push(Relation::Repeat { of: 0, run: case.runs.len() });
+        case.relations.push(Relation::Repeat { of: 0, run: own });
         case.runs.push(first);
     }
-    let completed = (0..runs).filter_map(|of| {
-        let last = seen.runs.get(of)?.steps.last()?;
-        let all = seen.runs.get(of)?.steps.len() == case.runs.get(of)?.steps();
-        (all && last.outcome.completed() && last.gas_used > 0).then_some((of, last.gas_used))
-    });
-    for (of, gas) in completed.take(SWEPT).collect::<Vec<_>>() {
-        let mut limits = vec![gas];
-        if gas > 1 {
-            limits.push(gas - 1);
-        }
-        if gas > 2 {
-            limits.push(random.random_range(1..gas - 1));
-        }
-        for limit in limits {
-            case.relations.push(Relation::Limit { of, run: case.runs.len() });
-            let run = case.runs[of].with_last_limit(limit);
-            case.runs.push(run);
-        }
+    let completed = (0..own).filter(|&of| completes(&case, seen, of)).collect::<Vec<_>>();
+    for of in completed.sample(&mut random, SWEPT).copied().collect::<Vec<_>>() {
+        let gas = seen.runs[of].steps.last().map_or(0, |step| step.gas_used);
+        sweep(&mut case, of, gas, || random.random());
+    }
+    // Starting is swept by itself in some cases: most starts cost what their segments cost and no more.
+    let start = seen.runs.iter().find_map(|run| run.steps.first().filter(|step| step.outcome.completed()));
+    if let (Some(start), true, [Run::Exports { start_gas, .. }, ..]) =
+        (start, random.random_ratio(1, 4), &case.runs[..])
+    {
+        let of = case.runs.len();
+        let run = Run::Exports { start_gas: *start_gas, calls: Vec::new() };
+        case.runs.push(run);
+        sweep(&mut case, of, start.gas_used, || random.random());
     }
     case
+}
+
+/// Whether every step of a run completes.
+fn completes(case: &Case, seen: &Observation, of: usize) -> bool {
+    seen.runs.get(of).zip(case.runs.get(of)).is_some_and(|(seen, run)| {
+        seen.steps.len() == run.steps() && seen.steps.iter().all(|step| step.outcome.completed())
+    })
+}
+
+/// Adds runs like `of`, which uses `gas` in its last step, under limits around that.
+fn sweep(case: &mut Case, of: usize, gas: u64, mut random: impl FnMut() -> u64) {
+    let below = gas.saturating_sub(1);
+    let mut limits = vec![gas, below];
+    limits.extend((0..SAMPLES).map(|_| random().checked_rem(below).unwrap_or_default()));
+    limits.sort_unstable();
+    limits.dedup();
+    // A limit of nothing is no limit that a host accepts.
+    for limit in limits.into_iter().filter(|&limit| limit > 0) {
+        case.relations.push(Relation::Limit { of, run: case.runs.len() });
+        let run = case.runs[of].with_last_limit(limit);
+        case.runs.push(run);
+    }
 }

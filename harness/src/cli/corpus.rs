@@ -19,7 +19,7 @@ pub(super) struct CorpusArguments {
 }
 
 pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
-    let lanes = &arguments.lanes.lanes;
+    let lanes = arguments.lanes.lanes()?;
     let mut panel = Panel::new(LaneSet::open(lanes, &sdk::worker(lanes)?)?)?;
     let paths = if arguments.paths.is_empty() {
         vec![sdk::project().join("corpus/cases"), sdk::project().join("corpus/regressions")]

@@ -1,12 +1,13 @@
 //! `exec`: runs any module on every lane and shows what each sees, side by side.
 
 use super::exit::Exit;
-use super::{LaneArguments, MessageFormat, sdk};
+use super::{LaneArguments, MessageFormat, Misuse, sdk};
 use anyhow::Context as _;
 use clap::Args;
 use modal_harness::observation::{ModuleObservation, Step};
 use modal_harness::oracle::{Evidence, Witness};
 use modal_harness::{Call, Case, LaneKind, LaneSet, Panel, Run, Verdict, WorkerCommand};
+use modal_wasm_meter::{ExportItem, Meter, ValueType};
 use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, GasLimit, Value};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ pub(super) struct ExecArguments {
     #[arg(long, value_name = "JSON")]
     input: Option<String>,
     /// The gas limit of the start and of the call.
-    #[arg(long, default_value_t = DEFAULT_GAS_LIMIT)]
+    #[arg(long, default_value_t = DEFAULT_GAS_LIMIT, value_parser = gas_limit)]
     gas: u64,
     #[command(flatten)]
     lanes: LaneArguments,
@@ -37,7 +38,10 @@ pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
     let path = &arguments.module;
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let module = wat::parse_bytes(&bytes).with_context(|| format!("cannot parse {}", path.display()))?.into_owned();
-    let gas = GasLimit::new(arguments.gas)?.get();
+    let gas = arguments.gas;
+    if let Some(problem) = misuse(&module, arguments) {
+        return Err(Misuse(problem).into());
+    }
     let run = match &arguments.input {
         Some(input) => Run::Abi { method: arguments.entry.clone(), input: input.clone(), gas },
         None => {
@@ -46,9 +50,37 @@ pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
         }
     };
     let case = Arc::new(Case { module, runs: vec![run], relations: Vec::new() });
-    let worker = sdk::worker(&arguments.lanes.lanes)?;
-    let (evidence, verdict) = hear(&arguments.lanes.lanes, &worker, &case)?;
+    let lanes = arguments.lanes.lanes()?;
+    let (evidence, verdict) = hear(lanes, &sdk::worker(lanes)?, &case)?;
     show(&case, &evidence, &verdict, arguments.lanes.message_format)
+}
+
+fn gas_limit(text: &str) -> Result<u64, String> {
+    let gas = text.parse::<u64>().map_err(|error| error.to_string())?;
+    GasLimit::new(gas).map(GasLimit::get).map_err(|error| error.to_string())
+}
+
+/// What is wrong with the entry or its arguments. A module that is rejected is not looked into: the lanes say why.
+fn misuse(module: &[u8], arguments: &ExecArguments) -> Option<String> {
+    let interface = Meter::default().meter(module).ok()?.interface;
+    let functions = interface.exports.iter().filter_map(|export| match &export.item {
+        ExportItem::Function { params, .. } => Some((&export.name, params)),
+        ExportItem::Memory | ExportItem::Table { .. } | ExportItem::Global { .. } => None,
+    });
+    // What is missing for the ABI is a violation, which is an outcome.
+    if arguments.input.is_some() {
+        return None;
+    }
+    let list = |types: &[ValueType]| types.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let mut names = Vec::new();
+    for (name, params) in functions {
+        if *name == arguments.entry {
+            let given = arguments.args.iter().map(|arg| arg.value_type()).collect::<Vec<_>>();
+            return (given != *params).then(|| format!("{name:?} takes ({}), not ({})", list(params), list(&given)));
+        }
+        names.push(format!("{name:?}"));
+    }
+    Some(format!("no function {:?} is exported; there is {}", arguments.entry, names.join(", ")))
 }
 
 /// Has a fresh panel hear one case.

@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
-/// How a command ends. Usage errors end with 2, which is clap's.
+/// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
     /// Everything agrees.
     Agree,
+    /// The command line asks for what cannot be: clap's own code for that.
+    Usage,
     /// Nothing was run.
     NothingRan,
     /// The lanes could not be set up.
@@ -21,6 +23,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Agree => 0,
+            Exit::Usage => 2,
             Exit::NothingRan => 4,
             Exit::SetUp => 96,
             Exit::Diverge => 100,

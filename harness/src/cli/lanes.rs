@@ -12,9 +12,9 @@ pub(super) struct LanesArguments {
 }
 
 pub(super) fn run(arguments: &LanesArguments) -> anyhow::Result<Exit> {
-    let LaneArguments { lanes, message_format } = &arguments.lanes;
+    let lanes = arguments.lanes.lanes()?;
     let ids = LaneSet::open(lanes, &sdk::worker(lanes)?)?.ids();
-    match message_format {
+    match arguments.lanes.message_format {
         MessageFormat::Human => ids.iter().for_each(|id| anstream::println!("{:<10} {}", id.name, id.version)),
         MessageFormat::Json => anstream::println!("{}", serde_json::to_string_pretty(&ids)?),
     }

@@ -17,7 +17,7 @@ pub(super) struct ReplayArguments {
 
 pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Exit> {
     let repro = Repro::read(&arguments.folder)?;
-    let worker = sdk::worker(&arguments.lanes.lanes)?;
-    let (evidence, verdict) = hear(&arguments.lanes.lanes, &worker, &repro.case)?;
+    let lanes = arguments.lanes.lanes()?;
+    let (evidence, verdict) = hear(lanes, &sdk::worker(lanes)?, &repro.case)?;
     show(&repro.case, &evidence, &verdict, arguments.lanes.message_format)
 }

@@ -3,15 +3,14 @@
 use super::exit::Exit;
 use super::progress::Progress;
 use super::{LaneArguments, MessageFormat, sdk};
+use anyhow::Context as _;
 use clap::{Args, value_parser};
-use modal_harness::{Finding, Repro, RunConfig, Summary, WorkerCommand, run as run_cases};
+use modal_harness::{Finding, Listener, Repro, RunConfig, Summary, WorkerCommand, run as run_cases};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-
-/// Fewer cases than this say nothing about what share of a generator's modules complete.
-const ENOUGH_FOR_SHARES: u64 = 200;
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
@@ -26,7 +25,7 @@ pub(super) struct RunArguments {
     /// How many threads; the number of cores unless told.
     #[arg(long, value_parser = value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// The least share of cases, in percent, in which every call completes.
+    /// The least share of cases, in percent, in which every call completes, for runs of 200 cases or more.
     #[arg(long, default_value_t = 40, value_parser = value_parser!(u64).range(0..=100), value_name = "PERCENT")]
     min_completed: u64,
     /// Where findings are written.
@@ -38,30 +37,34 @@ pub(super) struct RunArguments {
 }
 
 pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
-    let LaneArguments { lanes, message_format } = &arguments.lanes;
+    let message_format = arguments.lanes.message_format;
+    let lanes = arguments.lanes.lanes()?;
     let config = RunConfig {
         seed: arguments.seed,
         cases: arguments.cases,
-        lanes: lanes.clone(),
+        lanes: lanes.to_vec(),
         jobs: match arguments.jobs {
             Some(jobs) => usize::from(jobs),
             None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         },
         node: sdk::worker(lanes)?,
-        fresh: Some(WorkerCommand { program: this_program()?.into(), args: vec!["worker".into()] }),
+        fresh: WorkerCommand { program: this_program()?.into(), args: vec!["worker".into()] },
         most_findings: arguments.most_findings,
     };
-    let progress = Progress::new(config.cases);
-    let (summary, findings) = run_cases(&config, &|done| progress.advance(done))?;
-    let took = progress.finish();
-    let mut folders = Vec::new();
-    for finding in &findings {
-        let Finding { case, evidence, verdict, .. } = finding;
-        folders.push(Repro::write(&arguments.findings, case, evidence, verdict)?.folder);
+    let watch = Watch { progress: Progress::new(config.cases), under: &arguments.findings, failed: Mutex::new(None) };
+    let (summary, findings) = run_cases(&config, &watch)?;
+    let took = watch.progress.finish();
+    if let Some(error) = watch.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error).with_context(|| format!("cannot write a finding under {}", arguments.findings.display()));
     }
-    let exit = judge_summary(&summary, &findings, arguments.min_completed);
+    let folders = findings
+        .iter()
+        .map(|Finding { case, verdict, .. }| Repro::folder(&arguments.findings, case, verdict))
+        .collect::<std::io::Result<Vec<_>>>()?;
+    let gaps = summary.gaps(arguments.min_completed);
+    let exit = judge_summary(&summary, &gaps);
     match message_format {
-        MessageFormat::Human => print_table(arguments, &summary, &findings, &folders, took, exit),
+        MessageFormat::Human => print_table(arguments, &summary, &findings, &folders, took, &gaps),
         MessageFormat::Json => {
             let findings = findings.iter().zip(&folders).map(|(finding, folder)| {
                 json!({"index": finding.index, "seed": finding.seed.to_string(), "verdict": finding.verdict, "folder": folder})
@@ -69,6 +72,7 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
             let document = json!({
                 "seed": arguments.seed,
                 "summary": summary,
+                "gaps": gaps,
                 "set_aside": summary.set_aside(),
                 "completed_percent": summary.completed_percent(),
                 "findings": findings.collect::<Vec<_>>(),
@@ -85,17 +89,35 @@ fn this_program() -> std::io::Result<PathBuf> {
     if running.exists() { Ok(running) } else { std::env::current_exe() }
 }
 
+/// Shows progress and writes findings as they come.
+struct Watch<'a> {
+    progress: Progress,
+    under: &'a Path,
+    failed: Mutex<Option<std::io::Error>>,
+}
+
+impl Listener for Watch<'_> {
+    fn done(&self, cases: u64) {
+        self.progress.advance(cases);
+    }
+
+    fn found(&self, Finding { case, evidence, verdict, .. }: &Finding) {
+        if let Err(error) = Repro::write(self.under, case, evidence, verdict) {
+            self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+    }
+}
+
 /// What the run as a whole comes to. Too little compared is a failure, as a difference is.
-fn judge_summary(summary: &Summary, findings: &[Finding], min_completed: u64) -> Exit {
-    let few_completed = summary.executed >= ENOUGH_FOR_SHARES && summary.completed_percent() < min_completed;
+fn judge_summary(summary: &Summary, gaps: &[String]) -> Exit {
     if summary.diverged > 0 {
         Exit::Diverge
     } else if summary.executed == 0 {
         Exit::NothingRan
-    } else if summary.executed < summary.planned || !findings.is_empty() || few_completed {
-        Exit::Incomplete
-    } else {
+    } else if gaps.is_empty() {
         Exit::Agree
+    } else {
+        Exit::Incomplete
     }
 }
 
@@ -105,7 +127,7 @@ fn print_table(
     findings: &[Finding],
     folders: &[PathBuf],
     took: Duration,
-    exit: Exit,
+    gaps: &[String],
 ) {
     let row = |name: &str, value: String| anstream::println!("  {name:<34} {value:>14}");
     let counts = |title: &str, counts: &BTreeMap<String, u64>, of: u64| {
@@ -126,7 +148,7 @@ fn print_table(
     row("agreed", summary.agreed.to_string());
     row("diverged", summary.diverged.to_string());
     row("set aside", summary.set_aside().to_string());
-    counts("set aside, by cause", &summary.faults.0, summary.generated);
+    counts("set aside, by cause", &summary.aside.0, summary.generated);
     counts("cases by generator", &summary.sources.0, summary.generated);
     counts("cases by outcome", &summary.outcomes.0, summary.executed);
     let runs = summary.runs.0.values().sum();
@@ -135,6 +157,10 @@ fn print_table(
     row("executions, all observers", summary.executions.to_string());
     row("runs under swept limits", summary.limit_runs.to_string());
     row("calls confirmed by fuel", summary.fuel_readings.to_string());
+    for (reason, calls) in &summary.fuel_unread.0 {
+        row("  not read, calls", calls.to_string());
+        anstream::println!("    ({reason})");
+    }
     row("cases repeated in fresh processes", summary.repeated_fresh.to_string());
     row("metered modules", summary.metered.to_string());
     row("metered modules differing", summary.metered_differing.to_string());
@@ -150,21 +176,16 @@ fn print_table(
         );
         anstream::println!("  cargo conform replay {}", folder.display());
     }
-    anstream::println!("{}", conclusion(summary, exit));
+    anstream::println!("{}", conclusion(summary, gaps));
 }
 
-fn conclusion(summary: &Summary, exit: Exit) -> String {
+fn conclusion(summary: &Summary, gaps: &[String]) -> String {
     let observers = format!("{} lanes and the reference", summary.lanes.len());
-    match exit {
-        Exit::Agree => format!("{observers} agree on all {} cases", summary.executed),
+    match judge_summary(summary, gaps) {
         Exit::Diverge => format!("DIVERGENCE: {observers} do not agree on {} cases", summary.diverged),
-        Exit::NothingRan | Exit::SetUp => "NOTHING RAN".into(),
-        Exit::Incomplete => format!(
-            "INCOMPLETE: {} of {} cases executed, {} % completed without a trap",
-            summary.executed,
-            summary.planned,
-            summary.completed_percent()
-        ),
+        Exit::NothingRan => "NOTHING RAN".into(),
+        Exit::Incomplete => format!("INCOMPLETE: {}", gaps.join("; ")),
+        Exit::Agree | Exit::SetUp | Exit::Usage => format!("{observers} agree on all {} cases", summary.executed),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
-use modal_harness::{Hello, LaneKind, WorkerCommand, serve};
+use modal_harness::{Hello, LaneKind, PROTOCOL, THREAD_STACK, WorkerCommand, serve};
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter};
 
@@ -19,14 +19,13 @@ pub(super) fn run(arguments: &WorkerArguments) -> anyhow::Result<Exit> {
     }
     let nothing = WorkerCommand { program: "false".into(), args: Vec::new() };
     let serving = std::thread::Builder::new()
-        // Room for the engines' frames, as in a run.
-        .stack_size(64 << 20)
+        .stack_size(THREAD_STACK)
         .spawn({
             let kind = arguments.lane;
             move || -> anyhow::Result<()> {
                 let mut lane = kind.open(&nothing)?;
                 let hello = Hello {
-                    protocol: 1,
+                    protocol: PROTOCOL,
                     engine: kind.to_string(),
                     version: lane.id().version.clone(),
                     details: BTreeMap::new(),

@@ -4,7 +4,7 @@
 use super::{Finding, RunConfig, Summary};
 use crate::divergence::{Divergence, Property};
 use crate::lane::{Lane, LaneFault, LaneKind, ProcessLane, WorkerCommand};
-use crate::oracle::{Evidence, Witness};
+use crate::oracle::Evidence;
 use crate::verdict::Cause;
 use crate::{Case, Observation, Seed, Verdict};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// About how many cases are sampled.
 pub(super) const SAMPLES: u64 = 64;
 
-/// A case and what the lanes saw of it.
+/// A case on which everything agreed, and what the lanes saw of it.
 pub(super) struct Sample {
     pub(super) index: u64,
     seed: Seed,
@@ -31,45 +31,48 @@ impl Sample {
     }
 }
 
-/// Observes the samples in a fresh process per lane and reports what differs from the first time.
+/// Observes the samples in a fresh process per lane and reports the first that differs from before in each case.
 pub(super) fn confirm(
     config: &RunConfig,
     fresh: &WorkerCommand,
     samples: &[Sample],
     summary: &mut Summary,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut verdicts = vec![Verdict::Agree; samples.len()];
     for (position, &kind) in config.lanes.iter().enumerate() {
         let name = kind.to_string();
         let mut lane = match spawn(kind, &name, config, fresh) {
             Ok(lane) => lane,
             Err(fault) => {
-                summary.faults.count(&format!("{name}: {}", fault.kind));
                 let verdict = Verdict::Fault(Cause { lane: name, fault });
-                findings.extend(samples.first().map(|sample| sample.finding(verdict)));
+                verdicts.iter_mut().for_each(|before| worsen(before, verdict.clone()));
                 continue;
             }
         };
         samples.iter().rev().for_each(|sample| lane.submit(&sample.case));
-        for sample in samples.iter().rev() {
+        for (sample, before) in samples.iter().zip(&mut verdicts).rev() {
+            let first = sample.evidence.lanes[position].observation.clone();
             let again = lane.collect();
-            let first = sample.evidence.lanes.get(position).map(|witness: &Witness| &witness.observation);
-            let Some(Ok(first)) = first else { continue };
-            match again {
-                Ok(again) if again == *first => {}
-                Ok(again) => {
-                    summary.diverged += 1;
-                    findings.push(sample.finding(Verdict::Diverge(differs(&name, first, &again))));
-                }
-                Err(fault) => {
-                    summary.faults.count(&format!("{name} in a fresh process: {}", fault.kind));
-                    findings.push(sample.finding(Verdict::Fault(Cause { lane: name.clone(), fault })));
-                }
-            }
+            let verdict = match first.and_then(|first| Ok((first, again?))) {
+                Ok((first, again)) if first == again => Verdict::Agree,
+                Ok((first, again)) => Verdict::Diverge(differs(&name, &first, &again)),
+                Err(fault) => Verdict::Fault(Cause { lane: name.clone(), fault }),
+            };
+            worsen(before, verdict);
         }
     }
-    summary.repeated_fresh = samples.len() as u64;
-    findings
+    verdicts.iter().for_each(|verdict| summary.revise(verdict));
+    summary.repeated_fresh = verdicts.iter().filter(|&verdict| *verdict == Verdict::Agree).count() as u64;
+    let findings = samples.iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Agree);
+    findings.map(|(sample, verdict)| sample.finding(verdict)).collect()
+}
+
+/// A case keeps its first difference, and otherwise its first fault.
+fn worsen(before: &mut Verdict, verdict: Verdict) {
+    match (&before, &verdict) {
+        (Verdict::Agree, _) | (Verdict::Fault(_), Verdict::Diverge(_)) => *before = verdict,
+        (Verdict::Fault(_) | Verdict::Diverge(_), _) => {}
+    }
 }
 
 fn spawn(kind: LaneKind, name: &str, config: &RunConfig, fresh: &WorkerCommand) -> Result<ProcessLane, LaneFault> {

@@ -4,9 +4,13 @@ use crate::generate::Source;
 use crate::lane::{LaneFault, LaneId};
 use crate::observation::{ModuleObservation, Outcome};
 use crate::oracle::Evidence;
+use crate::verdict::Cause;
 use crate::{Case, Observation, Relation, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// A share of fewer cases than this says nothing of the generators.
+const ENOUGH_FOR_SHARES: u64 = 200;
 
 /// Counts by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -20,14 +24,14 @@ pub struct Summary {
     pub planned: u64,
     /// Cases generated.
     pub generated: u64,
-    /// Cases that every lane and the reference executed.
+    /// Cases that every lane and the reference executed and the judge compared.
     pub executed: u64,
     /// Cases in which all observers agree.
     pub agreed: u64,
     /// Cases with a difference.
     pub diverged: u64,
-    /// Cases without a comparison, by the fault that prevented it.
-    pub faults: Tally,
+    /// Cases that were set aside, by cause: a fault, or a rejection, since what is generated is meant to be admitted.
+    pub aside: Tally,
     /// Cases by generator.
     pub sources: Tally,
     /// Cases by how their own runs end: `completed` if every step does, otherwise by the first step that does not.
@@ -38,6 +42,8 @@ pub struct Summary {
     pub executions: u64,
     /// Completed calls whose gas wasmtime's fuel confirmed.
     pub fuel_readings: u64,
+    /// Completed calls that fuel says nothing of, by reason.
+    pub fuel_unread: Tally,
     /// Runs that repeat another under a limit.
     pub limit_runs: u64,
     /// Modules metered and compared between lanes.
@@ -68,25 +74,69 @@ impl Summary {
         (completed * 100).checked_div(self.executed).unwrap_or_default()
     }
 
+    /// What the run leaves open although no two observers differ: each line is a reason not to call it agreement.
+    #[must_use]
+    pub fn gaps(&self, min_completed_percent: u64) -> Vec<String> {
+        let mut gaps = Vec::new();
+        let mut demand = |met: bool, gap: String| {
+            if !met {
+                gaps.push(gap);
+            }
+        };
+        demand(self.executed == self.planned, format!("{} of {} cases executed", self.executed, self.planned));
+        demand(
+            self.executed < ENOUGH_FOR_SHARES || self.completed_percent() >= min_completed_percent,
+            format!("{} % of cases completed, {min_completed_percent} % are demanded", self.completed_percent()),
+        );
+        demand(self.metered >= self.executed, format!("{} metered modules compared", self.metered));
+        demand(self.metered_differing == 0, format!("{} metered modules differ", self.metered_differing));
+        demand(self.limit_runs > 0, "no run under a swept limit".into());
+        demand(self.fuel_readings > 0, "no call confirmed by fuel".into());
+        demand(self.repeated_fresh > 0, "no case repeated in a fresh process".into());
+        gaps
+    }
+
     pub(super) fn record(&mut self, source: Source, case: &Case, evidence: &Evidence, verdict: &Verdict) {
         self.generated += 1;
         self.sources.count(&source.to_string());
-        match verdict {
-            Verdict::Agree => self.agreed += 1,
-            Verdict::Diverge(_) => self.diverged += 1,
-            Verdict::Fault(cause) => self.faults.count(&format!("{}: {}", cause.lane, cause.fault.kind)),
-        }
         let seen = evidence.lanes.iter().filter_map(|witness| witness.observation.as_ref().ok()).collect::<Vec<_>>();
-        if matches!(verdict, Verdict::Fault(_)) {
-            return;
-        }
-        self.executed += 1;
-        let Some(first) = seen.first() else { return };
         self.record_metered(&seen);
-        if let ModuleObservation::Rejected { kind, .. } = &first.module {
-            self.outcomes.count(&format!("rejected: {kind}"));
-            return;
+        match (verdict, seen.first()) {
+            (Verdict::Fault(Cause { lane, fault }), _) => self.aside.count(&format!("{lane}: {}", fault.kind)),
+            (Verdict::Diverge(_), _) => {
+                self.executed += 1;
+                self.diverged += 1;
+            }
+            (Verdict::Agree, Some(Observation { module: ModuleObservation::Rejected { kind, .. }, .. })) => {
+                self.aside.count(&format!("rejected: {kind}"));
+            }
+            (Verdict::Agree, _) => {
+                self.executed += 1;
+                self.agreed += 1;
+            }
         }
+        if let (Verdict::Agree | Verdict::Diverge(_), Some(first)) = (verdict, seen.first()) {
+            self.record_runs(case, evidence, first);
+        }
+    }
+
+    /// Moves a case from those that agreed to those that did not, or were set aside, when it was observed again.
+    pub(super) fn revise(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Agree => {}
+            Verdict::Diverge(_) => {
+                self.agreed -= 1;
+                self.diverged += 1;
+            }
+            Verdict::Fault(Cause { lane, fault }) => {
+                self.agreed -= 1;
+                self.executed -= 1;
+                self.aside.count(&format!("{lane} in a fresh process: {}", fault.kind));
+            }
+        }
+    }
+
+    fn record_runs(&mut self, case: &Case, evidence: &Evidence, first: &Observation) {
         let derived = case.relations.iter().map(Relation::derived).collect::<Vec<_>>();
         let own = first.runs.iter().enumerate().filter(|(index, _)| !derived.contains(index));
         let stop = own.flat_map(|(_, run)| &run.steps).find(|step| !step.outcome.completed());
@@ -96,13 +146,16 @@ impl Summary {
         }
         self.executions += (first.runs.len() * (evidence.lanes.len() + 1)) as u64;
         self.limit_runs += case.relations.iter().filter(|r| matches!(r, Relation::Limit { .. })).count() as u64;
-        self.fuel_readings += evidence.fuel.as_ref().map_or(0, |reading| reading.calls() as u64);
+        if let Some(Ok(reading)) = &evidence.fuel {
+            self.fuel_readings += reading.calls() as u64;
+            reading.unread().iter().for_each(|(reason, &calls)| self.fuel_unread.count_many(reason, calls));
+        }
     }
 
     /// A case that the generator failed to make is one that was generated and set aside, so that it counts against the run.
     pub(super) fn record_not_generated(&mut self, fault: &LaneFault) {
         self.generated += 1;
-        self.faults.count(&format!("generator: {}", fault.kind));
+        self.aside.count(&format!("generator: {}", fault.kind));
     }
 
     pub(super) fn add(&mut self, other: &Self) {
@@ -110,12 +163,13 @@ impl Summary {
         self.executed += other.executed;
         self.agreed += other.agreed;
         self.diverged += other.diverged;
-        self.faults.add(&other.faults);
+        self.aside.add(&other.aside);
         self.sources.add(&other.sources);
         self.outcomes.add(&other.outcomes);
         self.runs.add(&other.runs);
         self.executions += other.executions;
         self.fuel_readings += other.fuel_readings;
+        self.fuel_unread.add(&other.fuel_unread);
         self.limit_runs += other.limit_runs;
         self.metered += other.metered;
         self.metered_differing += other.metered_differing;
@@ -136,13 +190,15 @@ impl Summary {
 
 impl Tally {
     pub(super) fn count(&mut self, name: &str) {
-        *self.0.entry(name.to_owned()).or_default() += 1;
+        self.count_many(name, 1);
+    }
+
+    fn count_many(&mut self, name: &str, count: u64) {
+        *self.0.entry(name.to_owned()).or_default() += count;
     }
 
     fn add(&mut self, other: &Self) {
-        for (name, count) in &other.0 {
-            *self.0.entry(name.clone()).or_default() += count;
-        }
+        other.0.iter().for_each(|(name, &count)| self.count_many(name, count));
     }
 }
 
