@@ -1,9 +1,11 @@
 //! The dependency arrows between the project's packages are what the layout says, and the reference uses nothing of the
 //! meter's but the schedule.
 
+use crate::common::project;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 
 /// Which packages of the project each package may depend on.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -13,10 +15,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("modal-harness", &["modal-wasm-meter", "modal-wasm-reference", "modal-wasm-runtime"]),
     ("xtask", &[]),
 ];
-
-fn project() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
 
 fn manifest(path: &Path) -> toml::Table {
     fs::read_to_string(path).expect("a manifest").parse().expect("TOML")
@@ -113,4 +111,34 @@ fn the_top_level_is_what_the_layout_names() {
         let name = entry.expect("an entry").file_name().into_string().expect("a plain name");
         assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "{name} has no place at the top level");
     }
+}
+
+/// The packages that a selection of the workspace builds, with their features.
+fn built(selection: &[&str]) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--no-dedupe", "--prefix", "none", "--format", "{p} {f}"])
+        .args(selection)
+        .current_dir(project())
+        .output()
+        .expect("cargo");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
+}
+
+/// A newcomer compiles the engines once: what the tests build and what `cargo conform` builds has the same features.
+#[test]
+fn the_main_job_and_the_tests_share_one_build_of_the_engines() {
+    let main_job = built(&["--package", "modal-harness", "--edges", "normal,build"]);
+    let tests = built(&["--edges", "normal,build,dev"]);
+    // What the engines are made of, whatever its features; a test may build other tools otherwise.
+    let name = |line: &String| line.split(' ').next().unwrap_or_default().to_owned();
+    let ours = |name: &String| ARROWS.iter().any(|(package, _)| package == name);
+    let engines = built(&["--package", "modal-wasm-runtime", "--edges", "normal,build"])
+        .iter()
+        .map(name)
+        .collect::<BTreeSet<_>>();
+    let engine = |line: &&String| engines.contains(&name(line)) && !ours(&name(line));
+    let twice = main_job.iter().filter(engine).filter(|line| !tests.contains(*line)).collect::<Vec<_>>();
+    assert!(main_job.iter().any(|line| line.starts_with("wasmtime v")), "the main job runs Wasmtime");
+    assert!(twice.is_empty(), "built once more for the main job: {twice:#?}");
 }

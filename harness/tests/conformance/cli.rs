@@ -61,7 +61,11 @@ fn a_run_that_agrees_ends_with_0_and_says_so() {
 #[test]
 fn too_little_is_not_agreement() {
     check(&with(&["run", "--cases", "0"], &QUICK), 4, &["NOTHING RAN"]);
-    check(&with(&["run", "--cases", "200", "--min-completed", "100"], &QUICK), 106, &["INCOMPLETE"]);
+    check(
+        &with(&["run", "--cases", "200", "--min-completed", "100"], &QUICK),
+        106,
+        &["INCOMPLETE", "% of cases completed, 100 % are demanded"],
+    );
 }
 
 #[test]
@@ -70,8 +74,14 @@ fn wrong_usage_says_what_is_right() {
     check(&["exec", "no-such.wasm", "--entry", "f"], 96, &["error: cannot read no-such.wasm"]);
     check(&["replay", "corpus"], 96, &["error: cannot read corpus/case.json", "a repro folder holds a case.json"]);
     check(&["exec", "x.wasm", "--entry", "f", "--arg", "i33:1"], 2, &["i33"]);
-    check(&with(&["exec", SELECT, "--entry", "none"], &QUICK), 106, &["fault", "none"]);
-    check(&with(&["exec", SELECT, "--entry", "eqz", "--gas", "0"], &QUICK), 96, &["error:", "gas limit"]);
+    check(
+        &with(&["exec", SELECT, "--entry", "none"], &QUICK),
+        2,
+        &["no function \"none\" is exported; there is \"eqz\""],
+    );
+    check(&with(&["exec", SELECT, "--entry", "eqz"], &QUICK), 2, &["\"eqz\" takes (i32 i32), not ()"]);
+    check(&["exec", SELECT, "--entry", "eqz", "--gas", "0"], 2, &["gas"]);
+    check(&["lanes", "--lanes", "wasmi,wasmi"], 2, &["--lanes names wasmi twice"]);
 }
 
 #[test]
@@ -121,6 +131,9 @@ fn a_repro_folder_is_seen_again() {
     check(&with(&["replay", place], &QUICK), 0, &["run 0 f", "completed [i32:0x00000007]  gas 2", "agree"]);
     fs::write(folder.path().join("case.json"), "{}").expect("a file");
     check(&with(&["replay", place], &QUICK), 96, &["is not a case: missing field `module`"]);
+    let relation = r#"{"module":"","runs":[],"relations":[{"rule":"repeat","of":0,"run":1}]}"#;
+    fs::write(folder.path().join("case.json"), relation).expect("a file");
+    check(&with(&["replay", place], &QUICK), 96, &["is not a case:", "names a run that is not there"]);
 }
 
 #[test]

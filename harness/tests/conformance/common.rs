@@ -1,6 +1,6 @@
 //! What the integration tests share: a panel with the default lanes, and the folders of the project.
 
-use modal_harness::{LaneKind, LaneSet, Panel, WorkerCommand};
+use modal_harness::{LaneKind, LaneSet, Panel, THREAD_STACK, WorkerCommand};
 use std::path::{Path, PathBuf};
 
 /// The project's folder.
@@ -24,7 +24,7 @@ pub(crate) fn panel() -> Panel {
 /// Runs a test with the native stack that lanes in this process need.
 pub(crate) fn with_room<T: Send>(test: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, test).expect("a thread");
+        let thread = std::thread::Builder::new().stack_size(THREAD_STACK).spawn_scoped(scope, test).expect("a thread");
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
