@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
-use modal_harness::{Hello, LaneKind, PROTOCOL, THREAD_STACK, WorkerCommand, serve};
+use modal_harness::{EngineLane, Hello, LaneKind, PROTOCOL, THREAD_STACK, serve};
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter};
 
@@ -14,25 +14,20 @@ pub(super) struct WorkerArguments {
 }
 
 pub(super) fn run(arguments: &WorkerArguments) -> anyhow::Result<Exit> {
-    if arguments.lane == LaneKind::Node {
+    let LaneKind::Engine(config) = arguments.lane else {
         bail!("the Node lane's worker is the SDK's own");
-    }
-    let nothing = WorkerCommand { program: "false".into(), args: Vec::new() };
+    };
+    let hello = Hello {
+        protocol: PROTOCOL,
+        engine: config.name().to_owned(),
+        version: config.engine().version().to_owned(),
+        details: BTreeMap::new(),
+    };
     let serving = std::thread::Builder::new()
         .stack_size(THREAD_STACK)
-        .spawn({
-            let kind = arguments.lane;
-            move || -> anyhow::Result<()> {
-                let mut lane = kind.open(&nothing)?;
-                let hello = Hello {
-                    protocol: PROTOCOL,
-                    engine: kind.to_string(),
-                    version: lane.id().version.clone(),
-                    details: BTreeMap::new(),
-                };
-                serve(&hello, lane.as_mut(), &mut BufReader::new(io::stdin()), &mut BufWriter::new(io::stdout()))?;
-                Ok(())
-            }
+        .spawn(move || {
+            let mut lane = EngineLane::new(config);
+            serve(&hello, &mut lane, &mut BufReader::new(io::stdin()), &mut BufWriter::new(io::stdout()))
         })
         .context("cannot start a thread")?;
     serving.join().map_err(|_| anyhow!("the lane panicked"))??;
