@@ -66,8 +66,11 @@ function tooLong(name) {
   return new RangeError(`${name} must be at most ${MAX_TEXT_BYTES} bytes long as UTF-8`);
 }
 
-/** @param {unknown} value */
-function kindOf(value) {
+/**
+ * What a value is, for a message that says what it is not.
+ * @param {unknown} value
+ */
+export function kindOf(value) {
   if (value === null) return 'null';
   return typeof value === 'object' ? 'an object' : typeof value;
 }

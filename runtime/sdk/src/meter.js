@@ -1,8 +1,10 @@
 // The meter turns a module into one that counts its own gas. It is the same code that a node runs, compiled to wasm.
 
-import { meterBytes } from '#meter-bytes';
 import { FaultError, RejectionError } from './errors.js';
 import { Interface } from './interface.js';
+import { aMeterSource, compileMeter } from './meter-source.js';
+
+/** @typedef {import('./meter-source.js').MeterSource} MeterSource */
 
 /**
  * A module that counts its own gas, and what is known of it.
@@ -15,16 +17,25 @@ import { Interface } from './interface.js';
  *   stack_limit_words: number }} Constants
  */
 
-/** @typedef {typeof import('../dist/meter/meter.js')} Glue */
+/**
+ * What wasm-bindgen writes around the meter, as far as it is used here. The build makes it, so that what this package
+ * declares does not lean on generated declarations.
+ * @typedef {object} Glue
+ * @property {() => string} constants
+ * @property {(bytes: Uint8Array) => { bytes: Uint8Array, sha256: string, interface: string, free(): void }} meter
+ * @property {() => void} __wbg_reset_state
+ */
 
 /**
- * The meter, loaded once: later calls return the first one's. Without a source the package's own file is read or
- * fetched.
- * @param {WebAssembly.Module | Uint8Array} [source] the meter's wasm, for places where it cannot be found beside this file
+ * Loads the meter, once: later calls return what the first one loads, whatever source they name. Runs load it by
+ * themselves; it has to be called only where the package's own file is out of their reach, and then before them.
+ * @param {MeterSource} [source] the package's own file if there is none
  * @returns {Promise<Meter>}
+ * @throws {TypeError} if the source is none
  */
-export function loadMeter(source) {
-  loading ??= load(source).catch((error) => {
+export async function loadMeter(source) {
+  const checked = source === undefined ? undefined : aMeterSource(source, 'source');
+  loading ??= load(checked).catch((error) => {
     // The next call tries again: a network that failed once need not fail for ever.
     loading = undefined;
     throw error;
@@ -82,17 +93,11 @@ export class Meter {
 }
 
 /**
- * @param {WebAssembly.Module | Uint8Array | undefined} source
+ * @param {MeterSource | undefined} source
  * @returns {Promise<Meter>}
  */
 async function load(source) {
-  const glue = await import('../dist/meter/meter.js');
-  const module = source instanceof WebAssembly.Module ? source : await compile(source ?? (await meterBytes()));
+  const [glue, module] = await Promise.all([import('../dist/meter/meter.js'), compileMeter(source)]);
   glue.initSync({ module });
   return new Meter(glue);
-}
-
-/** @param {Uint8Array} bytes */
-function compile(bytes) {
-  return WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RejectionError, TrapError, ViolationError, WasmExecutor } from '../src/index.js';
+import { RejectionError, TrapError, ViolationError, WasmExecutor, loadMeter } from '../src/node.js';
 import { ECHO, ECHO_GAS, VIOLATIONS, guest } from './support/guests.js';
 import { wasm } from './support/wat.js';
 
@@ -163,4 +163,16 @@ test('runs do not see each other', async () => {
   const runs = await Promise.all([1, 2, 3].map(() => executor.executeUserWasm(counter, 'run', '')));
   assert.deepEqual(runs.map(({ output }) => output), ['1', '1', '1']);
   assert.equal(new Set(runs.map(({ gas_used }) => gas_used)).size, 1);
+});
+
+test('a meter comes in exactly one of three forms', async () => {
+  /** @type {(source: any, message: RegExp) => Promise<void>} */
+  const refuse = (source, message) => assert.rejects(loadMeter(source), { name: 'TypeError', message });
+  await refuse(null, /^source must be an object, not null/);
+  await refuse('meter.wasm', /^source must be an object, not string/);
+  await refuse({}, /^source must have one of module, bytes and url/);
+  await refuse({ bytes: ECHO, url: 'meter.wasm' }, /^source must have one of/);
+  await refuse({ bytes: 'AGFzbQ==' }, /^source\.bytes must be a Uint8Array/);
+  await refuse({ module: ECHO }, /^source\.module must be a WebAssembly\.Module, not an object/);
+  await refuse({ url: 5 }, /^source\.url must be a string or a URL, not number/);
 });

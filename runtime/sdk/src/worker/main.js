@@ -15,7 +15,7 @@ const STDOUT = 1;
 
 async function main() {
   const meterBytes = readFileSync(new URL('../../dist/meter/meter_bg.wasm', import.meta.url));
-  const meter = await loadMeter(meterBytes);
+  const meter = await loadMeter({ bytes: meterBytes });
   const reader = new FrameReader(STDIN);
   writeFrame(STDOUT, hello(sha256(meterBytes)));
   for (let request = reader.read(); request !== undefined; request = reader.read()) {
