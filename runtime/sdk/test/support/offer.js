@@ -1,0 +1,15 @@
+// What a page offers to the test that drives it.
+
+import { runOutcome, validationOutcome } from './outcome.js';
+
+/** @typedef {typeof import('../../src/index.js')} Sdk */
+
+/** @param {Sdk} sdk */
+export function offer(sdk) {
+  Object.assign(globalThis, {
+    /** @type {(module: number[], run: { method: string, input: string, gas: number }) => Promise<string>} */
+    run: (module, run) => runOutcome(sdk, new Uint8Array(module), run),
+    /** @type {(module: number[]) => Promise<string>} */
+    validate: (module) => validationOutcome(sdk, new Uint8Array(module)),
+  });
+}
