@@ -1,6 +1,8 @@
 //! The project's own tasks: `cargo xtask <task>`.
 
 mod bless;
+mod browser;
+mod debian;
 mod sdk;
 mod task;
 mod test;

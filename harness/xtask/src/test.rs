@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{sdk, task};
+use crate::{browser, sdk, task};
 use anyhow::{Context, bail};
 use std::env;
 use std::fs;
@@ -19,13 +19,15 @@ enum Outcome {
     NotRun(&'static str),
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
     Step { name: "tests", run: nextest },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
     Step { name: "sdk tests", run: test_sdk },
+    Step { name: "sdk in a browser", run: test_sdk_in_browser },
+    Step { name: "sdk package", run: check_sdk_package },
     Step { name: "licences and sources", run: licences_and_sources },
     Step { name: "advisories", run: advisories },
 ];
@@ -86,7 +88,16 @@ fn nextest() -> anyhow::Result<Outcome> {
 fn test_sdk() -> anyhow::Result<Outcome> {
     install_node_modules()?;
     passed(task::npm().args(["run", "--silent", "check"]))?;
-    passed(task::npm().arg("test"))
+    passed(task::npm().args(["test", "--silent"]))
+}
+
+fn test_sdk_in_browser() -> anyhow::Result<Outcome> {
+    browser::require()?;
+    passed(task::npm().args(["run", "--silent", "test:browser"]))
+}
+
+fn check_sdk_package() -> anyhow::Result<Outcome> {
+    passed(task::npm().args(["run", "--silent", "check:package"]))
 }
 
 fn licences_and_sources() -> anyhow::Result<Outcome> {

@@ -3,7 +3,7 @@
 //! `rustup target add` is the usual way to one, but not every machine has rustup or reaches its host. Debian has a
 //! second toolchain that comes with the standard library's source.
 
-use crate::task;
+use crate::{debian, task};
 use anyhow::bail;
 use std::env;
 use std::path::{Path, PathBuf};
@@ -41,13 +41,9 @@ impl Toolchain {
         {
             return Ok(Self::Own);
         }
-        if can_use_apt() {
+        if debian::can_install() {
             eprintln!("rustup cannot add it: installing Debian's {}", DEBIAN_PACKAGES.join(", "));
-            task::run(Command::new("apt-get").args(["update", "--quiet"]))?;
-            let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
-            task::run(
-                Command::new("apt-get").args(install).args(DEBIAN_PACKAGES).env("DEBIAN_FRONTEND", "noninteractive"),
-            )?;
+            debian::install(&DEBIAN_PACKAGES)?;
             if debian_installed() {
                 return Ok(Self::Debian);
             }
@@ -127,11 +123,6 @@ fn is_new_enough(version_text: &str) -> bool {
 fn major_and_minor(version: &str) -> Option<(u32, u32)> {
     let mut numbers = version.split('.').map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
-}
-
-fn can_use_apt() -> bool {
-    Path::new("/usr/bin/apt-get").is_file()
-        && task::output(Command::new("id").arg("-u")).is_some_and(|user| user == "0")
 }
 
 #[cfg(test)]
