@@ -19,6 +19,10 @@ try {
   const attw = [file, '--profile', 'esm-only', '--no-definitely-typed', '--exclude-entrypoints', './meter.wasm', '--quiet'];
   execFileSync(program('attw'), attw, { stdio: 'inherit' });
   process.stdout.write(`${files.length} files, ${bytes} bytes packed, ${unpackedBytes} unpacked\n`);
+} catch (error) {
+  // What a program found, it has printed.
+  if (/** @type {{ status?: unknown }} */ (error).status === undefined) throw error;
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

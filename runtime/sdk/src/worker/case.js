@@ -4,8 +4,8 @@ import { callAbi, checkAbi } from '../abi.js';
 import { RejectionError } from '../errors.js';
 import { MeteredInstance } from '../instance.js';
 import { engineFault } from '../trap.js';
-import { Guest, hasFloats } from './guest.js';
-import { Shim, isFloat } from './shim.js';
+import { Guest } from './guest.js';
+import { Shim, hasFloats, isFloat } from './shim.js';
 import { hex32 } from './values.js';
 
 /** @typedef {import('../abi.js').Violation} Violation */

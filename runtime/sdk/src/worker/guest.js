@@ -2,7 +2,7 @@
 
 import { FaultError } from '../errors.js';
 import { memoryState, tableState } from './state.js';
-import { isFloat } from './shim.js';
+import { hasFloats, isFloat } from './shim.js';
 import { hex32, hex64, parseValue, valueText } from './values.js';
 
 /** @typedef {import('../instance.js').MeteredInstance} MeteredInstance */
@@ -166,14 +166,6 @@ function functionType(shape, name) {
     throw new FaultError('Usage', `the module exports no function '${name}'`);
   }
   return item;
-}
-
-/**
- * Whether a function has to be called through a shim.
- * @param {FunctionType} type
- */
-export function hasFloats({ params, results }) {
-  return params.some(isFloat) || results.some(isFloat);
 }
 
 /**

@@ -26,6 +26,14 @@ export function isFloat(type) {
   return type === 'f32' || type === 'f64';
 }
 
+/**
+ * Whether a function has to be called through a shim.
+ * @param {FunctionType} type
+ */
+export function hasFloats({ params, results }) {
+  return params.some(isFloat) || results.some(isFloat);
+}
+
 /** A shim, compiled once for a module and linked to each of its instances. */
 export class Shim {
   #module;

@@ -1,4 +1,4 @@
-// The corpus' cases, as far as JavaScript runs them by itself: modules that are refused, and runs by the ABI.
+// The corpus' cases, as far as pages can run them: all but the few that are named here, and the runs with references.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +13,13 @@ import { wasm } from './wat.js';
  */
 
 /**
+ * Calls of one instance's exports. `expect` has a line for the start and one for each call that is made.
+ * @typedef {{ startGas: number, gas: number, calls: { export: string, args: string[] }[], expect: string[] }} ExportsRun
+ */
+
+/**
  * A case: its runs, or why its module is refused.
- * @typedef {{ name: string, module: Uint8Array, runs: AbiRun[], rejected: string | null }} CorpusCase
+ * @typedef {{ name: string, module: Uint8Array, abi: AbiRun[], exports: ExportsRun[], rejected: string | null }} CorpusCase
  */
 
 const CORPUS = fileURLToPath(new URL('../../../../corpus/', import.meta.url));
@@ -28,13 +33,20 @@ const ALL_FEATURES = Object.fromEntries(
   ),
 );
 
-/** Refused modules that wabt cannot assemble: it does not know their features, or takes minutes. The harness runs them. */
-const NOT_ASSEMBLED = new Set(
-  [
+/** The folders of cases. `limits` is left out: wabt takes minutes for modules of that size. */
+export const TOPICS = [
+  ...['abi', 'bulk', 'calls', 'caps', 'checkpoints', 'floats', 'gas', 'globals', 'instantiation', 'rejections', 'stack'],
+  ...['tables', 'traps'],
+];
+
+/** Modules that wabt cannot assemble: it does not know what they use, or takes minutes. The harness runs them. */
+const NOT_ASSEMBLED = new Set([
+  'cases/calls/one-function-two-names.wat',
+  ...[
     ...['custom-page-size', 'structure-type', 'table-initialiser', 'tagged-integer', 'too-much-nesting'],
     ...['typed-function-reference', 'wide-arithmetic'],
   ].map((name) => `cases/rejections/${name}.wat`),
-);
+]);
 
 /**
  * The module of a case.
@@ -48,7 +60,7 @@ export function corpusModule(path) {
 }
 
 /**
- * The cases of a topic that JavaScript runs by itself.
+ * The cases of a topic.
  * @param {string} topic
  * @returns {CorpusCase[]}
  */
@@ -56,34 +68,78 @@ export function corpusCases(topic) {
   const files = readdirSync(join(CORPUS, 'cases', topic)).filter((file) => file.endsWith('.wat')).sort();
   return files.flatMap((file) => {
     const name = `cases/${topic}/${file}`;
-    const { runs, rejected } = readExpectations(readFileSync(join(CORPUS, name), 'utf8'), name);
-    if (NOT_ASSEMBLED.has(name) || (runs.length === 0 && rejected === null)) return [];
-    return [{ name, module: corpusModule(name), runs, rejected }];
+    if (NOT_ASSEMBLED.has(name)) return [];
+    return [{ name, module: corpusModule(name), ...readRuns(readFileSync(join(CORPUS, name), 'utf8'), name) }];
   });
 }
 
 /**
  * @param {string} text
  * @param {string} name
- * @returns {{ runs: AbiRun[], rejected: string | null }}
+ * @returns {{ abi: AbiRun[], exports: ExportsRun[], rejected: string | null }}
  */
-function readExpectations(text, name) {
+function readRuns(text, name) {
+  const expected = marked(text, ';;=').map((line) => line.slice(1));
+  if (expected[0]?.startsWith('rejected ')) return { abi: [], exports: [], rejected: expected.join('\n') };
+  // A line `run N`, then a line for each step.
+  const steps = expected.join('\n').split(/^run \d+\n/m).slice(1).map((run) => run.trimEnd().split('\n'));
   const header = /** @type {{ run?: any[] }} */ (parse(marked(text, ';;!').join('\n')));
-  const expected = marked(text, ';;=');
-  const first = expected[0] ?? '';
-  if (first.startsWith(' rejected ')) {
-    return { runs: [], rejected: expected.map((line) => line.slice(1)).join('\n') };
-  }
-  const steps = expected.filter((line) => !line.startsWith(' run '));
-  const runs = (header.run ?? []).flatMap((run, index) => {
-    if (run.method === undefined) return [];
-    const line = steps[index];
-    if (line === undefined) throw new Error(`${name}: run ${index} has no expectation`);
-    return [{ method: run.method, input: run.input ?? '', gas: run.gas ?? DEFAULT_GAS, expect: reported(line) }];
-  });
-  // With several calls to a run, steps and runs would not go by the same number.
-  if (runs.length > 0 && steps.length !== header.run?.length) throw new Error(`${name}: a run has several steps`);
-  return { runs, rejected: null };
+  const runs = header.run ?? [{ calls: [] }];
+  if (steps.length !== runs.length) throw new Error(`${name} has ${runs.length} runs, and expects ${steps.length}`);
+  return {
+    abi: runs.flatMap(({ method, input = '', gas = DEFAULT_GAS }, index) => {
+      return method === undefined ? [] : [{ method, input, gas, expect: reported(steps[index]?.[0] ?? '') }];
+    }),
+    exports: runs.flatMap(({ method, calls, gas = DEFAULT_GAS, start_gas: startGas = DEFAULT_GAS }, index) => {
+      if (method !== undefined) return [];
+      const run = { startGas, gas, calls: calls.map(readCall), expect: (steps[index] ?? []).map(upToHighWater) };
+      return /(funcref|externref):/.test(JSON.stringify(run)) ? [] : [run];
+    }),
+    rejected: null,
+  };
+}
+
+/** @param {string} text the export and its arguments */
+function readCall(text) {
+  const [name = '', ...args] = text.split(/\s+/);
+  return { export: name, args: args.map(fullWidth) };
+}
+
+/**
+ * An argument as the worker's protocol writes it: all bits, in lower hex.
+ * @param {string} text
+ */
+function fullWidth(text) {
+  const [type = '', value = ''] = text.split(':');
+  if (!/^[if](32|64)$/.test(type)) return text;
+  const width = Number(type.slice(1));
+  const bits = type.startsWith('f') && !value.startsWith('0x') ? floatBits(Number(value.replace('inf', 'Infinity')), width) : integer(value);
+  return `${type}:0x${BigInt.asUintN(width, bits).toString(16).padStart(width / 4, '0')}`;
+}
+
+/**
+ * @param {number} value
+ * @param {number} width
+ */
+function floatBits(value, width) {
+  // `nan` is the canonical one; a view may write any.
+  if (Number.isNaN(value)) return width === 64 ? 0x7ff8_0000_0000_0000n : 0x7fc0_0000n;
+  const view = new DataView(new ArrayBuffer(8));
+  if (width === 64) view.setFloat64(0, value);
+  else view.setFloat32(4, value);
+  return view.getBigUint64(0);
+}
+
+/** @param {string} text with a sign and in hex, if need be */
+function integer(text) {
+  return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
+}
+
+/** @param {string} line `  name: outcome | gas … | high … | …` */
+function upToHighWater(line) {
+  const found = /^ *(.+? \| gas \d+ \| high \d+)/.exec(line)?.[1];
+  if (found === undefined) throw new Error(`failed to read '${line}'`);
+  return found;
 }
 
 /**
@@ -94,7 +150,7 @@ function marked(text, mark) {
   return text.split('\n').flatMap((line) => (line.startsWith(mark) ? [line.slice(mark.length)] : []));
 }
 
-/** @param {string} line `name: outcome | gas … | high … | …` */
+/** @param {string} line `  name: outcome | gas … | high … | …` */
 function reported(line) {
   const found = /^ *(.+?: output ".*" \| gas \d+ \| high \d+|.+?: \w+ [^|]*? \| gas \d+)/.exec(line)?.[1];
   if (found === undefined) throw new Error(`failed to read '${line}'`);

@@ -1,5 +1,6 @@
 // What a page offers to the test that drives it.
 
+import { callOutcomes } from './calls.js';
 import { runOutcome, validationOutcome } from './outcome.js';
 
 /** @typedef {typeof import('../../src/index.js')} Sdk */
@@ -9,6 +10,8 @@ export function offer(sdk) {
   Object.assign(globalThis, {
     /** @type {(module: number[], run: { method: string, input: string, gas: number }) => Promise<string>} */
     run: (module, run) => runOutcome(sdk, new Uint8Array(module), run),
+    /** @type {(module: number[], run: Parameters<typeof callOutcomes>[1]) => Promise<string[]>} */
+    call: (module, run) => callOutcomes(new Uint8Array(module), run),
     /** @type {(module: number[]) => Promise<string>} */
     validate: (module) => validationOutcome(sdk, new Uint8Array(module)),
   });
