@@ -28,10 +28,10 @@ export async function serve(folders, port = 0) {
       const file = path.endsWith('/') ? `${path}index.html` : path;
       const type = TYPES.get(extname(file));
       const folder = folders.find(({ prefix }) => file.startsWith(prefix));
-      if (type === undefined || folder === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) throw new Error(file);
+      if (type === undefined || folder === undefined || request.method !== 'GET') throw new Error(`nothing at ${file}`);
       const content = await folder.read(file.slice(folder.prefix.length));
       response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-      response.end(request.method === 'HEAD' ? undefined : content);
+      response.end(content);
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
       response.end('not found\n');

@@ -58,7 +58,7 @@ after(async () => {
 });
 
 test('the corpus has what this test is about', () => {
-  const lines = cases.flatMap(({ abi, exports }) => [...abi.map(({ expect }) => expect), ...exports.flatMap(({ expect }) => expect)]);
+  const lines = cases.flatMap(({ abi, exports }) => [...abi, ...exports]).flatMap(({ expect }) => expect);
   const kinds = new Set(lines.flatMap((line) => /: (output|completed|violated|trapped \w+)/.exec(line)?.[1] ?? []));
   assert.deepEqual([...kinds].sort(), ['completed', 'output', ...TRAPS.map((kind) => `trapped ${kind}`), 'violated']);
   assert.ok(lines.length >= 800, `${lines.length} calls`);
@@ -80,9 +80,12 @@ for (const [kind, path] of [['an unbundled', '/test/browser/pages/unbundled.html
       await page.waitForFunction(() => 'run' in globalThis);
       return page.evaluate(seeAll, cases.map((each) => ({ ...each, module: [...each.module] })));
     });
-    assert.deepEqual(seen, cases.map(({ name, abi, exports, rejected }) => {
-      return { name, validation: rejected ?? 'accepted', abi: abi.map(({ expect }) => expect), exports: exports.map(({ expect }) => expect) };
-    }));
+    assert.deepEqual(seen, cases.map(({ name, abi, exports, rejected }) => ({
+      name,
+      validation: rejected ?? 'accepted',
+      abi: abi.map(({ expect }) => expect),
+      exports: exports.map(({ expect }) => expect),
+    })));
   });
 }
 
