@@ -158,8 +158,7 @@ fn print_table(
     row("runs under swept limits", summary.limit_runs.to_string());
     row("calls confirmed by fuel", summary.fuel_readings.to_string());
     for (reason, calls) in &summary.fuel_unread.0 {
-        row("  not read, calls", calls.to_string());
-        anstream::println!("    ({reason})");
+        row(&format!("  not: {reason}"), calls.to_string());
     }
     row("cases repeated in fresh processes", summary.repeated_fresh.to_string());
     row("metered modules", summary.metered.to_string());

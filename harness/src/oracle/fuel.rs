@@ -22,9 +22,11 @@ use wasmtime::{
 /// More fuel than any limit allows to be used.
 const TANK: u64 = 1 << 62;
 
-const AFTER_A_FAILURE: &str = "follows a call that did not complete";
-const FUNCTION_ARGUMENT: &str = "takes a function, which the original need not export";
-const STARTS_INSIDE: &str = "runs a start function within its budget";
+// Why a completed call is not read: it finds state that a failure left; it is given a function, which the original need not export; it is
+// an execution whose budget covers a start function, which is not told from the rest.
+const AFTER_A_FAILURE: &str = "after a failed call";
+const FUNCTION_ARGUMENT: &str = "takes a function";
+const STARTS_INSIDE: &str = "ABI with a start function";
 
 /// Counts fuel on original modules.
 pub struct FuelOracle {
