@@ -1,7 +1,8 @@
 //! A case is one module and the runs that every lane makes of it.
 //!
 //! Compiling dominates, so a case carries several runs: other entries, other inputs, other gas limits. A case is
-//! self-contained: its JSON form is what a lane's process is sent, what a repro folder holds, and all that a replay needs.
+//! self-contained: its JSON form is what a lane's process is sent, what a repro folder holds, and all that a replay
+//! needs.
 
 use crate::base64_bytes;
 use modal_wasm_runtime::Value;
@@ -65,8 +66,8 @@ pub enum Relation {
         /// The later run.
         run: usize,
     },
-    /// `run` differs from `of` only in the gas limit of its last step: it completes if and only if its limit is at least
-    /// the gas that the last step of `of`, which completes, used.
+    /// `run` differs from `of` only in the gas limit of its last step: it completes if and only if its limit is at
+    /// least the gas that the last step of `of`, which completes, used.
     Limit {
         /// The run that completes.
         of: usize,

@@ -16,7 +16,8 @@ use exit::Exit;
 use modal_harness::LaneKind;
 use std::process::ExitCode;
 
-/// Runs WebAssembly modules on Wasmtime, wasmi and the JS SDK and checks that results, traps, memory and gas are the same everywhere.
+/// Runs WebAssembly modules on Wasmtime, wasmi and the JS SDK and checks that results, traps, memory and gas are the
+/// same everywhere.
 #[derive(Debug, Parser)]
 #[command(name = "cargo conform", bin_name = "cargo conform", version)]
 pub(crate) struct Arguments {

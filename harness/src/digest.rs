@@ -21,8 +21,8 @@ pub fn memory(bytes: &[u8]) -> String {
     hex(&bytes[..used_length(bytes)])
 }
 
-/// SHA-256, in lower hex, over a table's elements: `00` for null, `01` and the little-endian index for a function, `02` and the
-/// little-endian number for a host reference.
+/// SHA-256, in lower hex, over a table's elements: `00` for null, `01` and the little-endian index for a function,
+/// `02` and the little-endian number for a host reference.
 #[must_use]
 pub fn table(elements: impl IntoIterator<Item = Element>) -> String {
     let mut bytes = Vec::new();

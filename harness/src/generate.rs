@@ -1,7 +1,7 @@
 //! Generation turns a seed into a case.
 //!
-//! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and complete. A
-//! campaign mixes them, by seed.
+//! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and
+//! complete. A campaign mixes them, by seed.
 
 pub mod contract;
 mod inputs;

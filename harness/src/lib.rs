@@ -1,8 +1,8 @@
 //! The determinism conformance harness.
 //!
-//! `Seed` → [`Case`] → an [`Observation`] per [`Lane`] → [`Verdict`] → [`Divergence`]: a generated module and its runs go through every
-//! engine in its metered form and through the reference interpreter in its original form, and the oracles of [`oracle`] say whether all of
-//! them saw the same.
+//! `Seed` → [`Case`] → an [`Observation`] per [`Lane`] → [`Verdict`] → [`Divergence`]: a generated module and its runs
+//! go through every engine in its metered form and through the reference interpreter in its original form, and the
+//! oracles of [`oracle`] say whether all of them saw the same.
 
 mod base64_bytes;
 mod case;

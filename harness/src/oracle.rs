@@ -1,7 +1,7 @@
 //! An oracle is a rule that judges observations.
 //!
-//! [`judge`] asks all of them, in an order from the plainest to the most derived, and answers with the first difference. Oracles see
-//! observations only: they share no code with the lanes.
+//! [`judge`] asks all of them, in an order from the plainest to the most derived, and answers with the first
+//! difference. Oracles see observations only: they share no code with the lanes.
 
 mod agreement;
 mod fuel;

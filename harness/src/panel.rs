@@ -36,7 +36,8 @@ impl Panel {
         let case = Arc::new(case);
         match self.reference.observe(&case) {
             Ok(seen) => sweep::expand(Arc::unwrap_or_clone(case), &seen, seed),
-            // What the reference cannot decode the lanes reject, or the judge reports a fault; there is nothing to sweep either way.
+            // What the reference cannot decode the lanes reject, or the judge reports a fault; there is nothing to
+            // sweep either way.
             Err(_) => Arc::unwrap_or_clone(case),
         }
     }

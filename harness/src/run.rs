@@ -1,7 +1,7 @@
 //! A run judges the cases of a seed range, on all cores.
 //!
-//! Each thread has lanes of its own and takes chunks of cases. What a run reports does not depend on how the chunks fell:
-//! counts are summed and findings are sorted by case.
+//! Each thread has lanes of its own and takes chunks of cases. What a run reports does not depend on how the chunks
+//! fell: counts are summed and findings are sorted by case.
 
 mod confirm;
 mod summary;

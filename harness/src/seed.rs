@@ -1,7 +1,8 @@
 //! A seed is the number that yields a case.
 //!
-//! Every random choice of the harness comes from a ChaCha stream whose key is the SHA-256 of the seed and of what the stream is for,
-//! so a case depends on nothing but its seed and the generators' code, and two purposes never share a stream.
+//! Every random choice of the harness comes from a ChaCha stream whose key is the SHA-256 of the seed and of what the
+//! stream is for, so a case depends on nothing but its seed and the generators' code, and two purposes never share a
+//! stream.
 
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use sha2::{Digest, Sha256};

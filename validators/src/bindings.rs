@@ -1,10 +1,10 @@
 //! Bindings are the validators as JavaScript sees them, in the SDK's wasm build.
 //!
-//! Text is a string and `u64` a BigInt. A result is a plain object whose gas is a Number: it is a few hundred, and a few
-//! dozen more for each signature. What has no result throws an `Error` with the same text as in Rust.
+//! Text is a string and `u64` a BigInt. A result is a plain object whose gas is a Number: it is a few hundred, and a
+//! few dozen more for each signature. What has no result throws an `Error` with the same text as in Rust.
 //!
-//! What JavaScript makes of arguments on their way here is for the caller to rule out: a BigInt that is no `u64` is taken
-//! modulo 2^64, and a lone surrogate in a string becomes U+FFFD.
+//! What JavaScript makes of arguments on their way here is for the caller to rule out: a BigInt that is no `u64` is
+//! taken modulo 2^64, and a lone surrogate in a string becomes U+FFFD.
 
 use crate::canonical::json_canonicalize;
 use crate::catalogue::with_catalogue;

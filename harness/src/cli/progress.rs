@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 /// Lines of progress in a run without a terminal.
 const LINES: u64 = 10;
 
-/// Shows how far a run is and how fast it goes. It is the one place that looks at a clock, and nothing of it gets into a result.
+/// Shows how far a run is and how fast it goes. It is the one place that looks at a clock, and nothing of it gets into
+/// a result.
 pub(super) struct Progress {
     bar: ProgressBar,
     plain: bool,

@@ -83,7 +83,8 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// This program, to be started again. On Linux by the name that still means it after another build has taken its file's place.
+/// This program, to be started again. On Linux by the name that still means it after another build has taken its
+/// file's place.
 fn this_program() -> std::io::Result<PathBuf> {
     let running = PathBuf::from("/proc/self/exe");
     if running.exists() { Ok(running) } else { std::env::current_exe() }

@@ -5,7 +5,8 @@ use modal_harness::{LaneKind, WorkerCommand};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// How the Node lane's worker is started. The SDK is built first if it is missing or older than its sources, and only if the lane is wanted.
+/// How the Node lane's worker is started. The SDK is built first if it is missing or older than its sources, and only
+/// if the lane is wanted.
 pub(super) fn worker(lanes: &[LaneKind]) -> anyhow::Result<WorkerCommand> {
     if lanes.contains(&LaneKind::Node) {
         build()?;

@@ -121,7 +121,8 @@ fn run_one(module: &Module, metered: &Metered, run: &Run) -> Result<RunObservati
 }
 
 fn step(instance: &mut Instance, outcome: Outcome, limit: GasLimit) -> Result<Step, LaneFault> {
-    // A violation of the ABI ends an execution whose last call completed: the instance does not know that it consumes the limit.
+    // A violation of the ABI ends an execution whose last call completed: the instance does not know that it consumes
+    // the limit.
     let (gas_used, gas_left) =
         if outcome.completed() { (instance.gas_used(), instance.gas_left()) } else { (limit.get(), 0) };
     let host_calls = instance

@@ -1,7 +1,7 @@
 //! A process lane is a worker program that observes cases sent over its standard input.
 //!
-//! Frames are a little-endian u32 length and that many bytes of JSON. The worker greets with a [`Hello`] and then answers each
-//! request in order. Requests are pipelined: a thread writes while the worker works.
+//! Frames are a little-endian u32 length and that many bytes of JSON. The worker greets with a [`Hello`] and then
+//! answers each request in order. Requests are pipelined: a thread writes while the worker works.
 
 mod frame;
 mod serve;

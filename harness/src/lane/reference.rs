@@ -34,7 +34,8 @@ impl Default for ReferenceLane {
 }
 
 impl ReferenceLane {
-    /// The kind of fault of a module that the specification refuses. The judge makes a difference of it if the lanes admit the module.
+    /// The kind of fault of a module that the specification refuses. The judge makes a difference of it if the lanes
+    /// admit the module.
     pub(crate) const REFUSES: &str = "ReferenceRefuses";
 
     /// A reference under a schedule and caps.
@@ -146,7 +147,8 @@ fn check_interface(module: &Module, method: &str) -> Result<(), Violation> {
     Ok(())
 }
 
-/// One execution by the ABI. It is written out here, and not shared with the executor, because it is what the executor is judged by.
+/// One execution by the ABI. It is written out here, and not shared with the executor, because it is what the executor
+/// is judged by.
 fn execute(instance: &mut Instance, method: &str, input: &str, host: &mut LoggingHost) -> Result<Outcome, LaneFault> {
     let broken = |rule| Ok(Outcome::Violated(Violation { rule, export: None }));
     if let Ended::Trapped(trap) = instance.start(host).map_err(fault)? {

@@ -1,7 +1,8 @@
-//! Wasmtime's own fuel, counted on the original module under the schedule's costs, is the metered gas of a completed call.
+//! Wasmtime's own fuel, counted on the original module under the schedule's costs, is the metered gas of a completed
+//! call.
 //!
-//! The counter is Cranelift's and shares nothing with the meter or the reference. It says nothing of calls that trap: there
-//! wasmtime keeps fuel in registers that are lost. What completes and is not read is counted, by reason.
+//! The counter is Cranelift's and shares nothing with the meter or the reference. It says nothing of calls that trap:
+//! there wasmtime keeps fuel in registers that are lost. What completes and is not read is counted, by reason.
 
 mod costs;
 mod reading;
@@ -22,8 +23,8 @@ use wasmtime::{
 /// More fuel than any limit allows to be used.
 const TANK: u64 = 1 << 62;
 
-// Why a completed call is not read: it finds state that a failure left; it is given a function, which the original need not export; it is
-// an execution whose budget covers a start function, which is not told from the rest.
+// Why a completed call is not read: it finds state that a failure left; it is given a function, which the original
+// need not export; it is an execution whose budget covers a start function, which is not told from the rest.
 const AFTER_A_FAILURE: &str = "after a failed call";
 const FUNCTION_ARGUMENT: &str = "takes a function";
 const STARTS_INSIDE: &str = "ABI with a start function";

@@ -1,5 +1,5 @@
-//! A sample of a run's cases is observed once more, in processes that have seen nothing else and in the opposite order, so that
-//! state which outlives a case shows.
+//! A sample of a run's cases is observed once more, in processes that have seen nothing else and in the opposite
+//! order, so that state which outlives a case shows.
 
 use super::{Finding, RunConfig, Summary};
 use crate::divergence::{Divergence, Property};

@@ -152,7 +152,8 @@ impl Summary {
         }
     }
 
-    /// A case that the generator failed to make is one that was generated and set aside, so that it counts against the run.
+    /// A case that the generator failed to make is one that was generated and set aside, so that it counts against the
+    /// run.
     pub(super) fn record_not_generated(&mut self, fault: &LaneFault) {
         self.generated += 1;
         self.aside.count(&format!("generator: {}", fault.kind));

@@ -1,7 +1,8 @@
 //! The property that everything rests on, with shrinking: whatever contract is generated, all observers agree.
 //!
-//! What fails is shrunk and stored where the repository keeps it: the generator's seed in `corpus/regressions/contracts.txt`, and the
-//! concrete case, which stays what it is when the generator changes, as a folder beside it. Stored cases are judged first.
+//! What fails is shrunk and stored where the repository keeps it: the generator's seed in
+//! `corpus/regressions/contracts.txt`, and the concrete case, which stays what it is when the generator changes, as a
+//! folder beside it. Stored cases are judged first.
 
 use crate::common::{panel, project, with_room};
 use modal_harness::generate::{case_of, contract};

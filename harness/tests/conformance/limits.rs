@@ -1,4 +1,5 @@
-//! Every limit of the profile on every lane: a module at the limit is taken and started, one past it is refused in the same words.
+//! Every limit of the profile on every lane: a module at the limit is taken and started, one past it is refused in the
+//! same words.
 
 /// The modules are the meter's own tests'.
 #[path = "../../../runtime/meter/tests/limits/module.rs"]

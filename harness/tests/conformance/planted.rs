@@ -1,7 +1,8 @@
-//! Broken on purpose: each treatment of the meter is switched off, on every lane alike, and the harness must notice; and each
-//! way in which an adapter may lie about what it saw must be noticed too.
+//! Broken on purpose: each treatment of the meter is switched off, on every lane alike, and the harness must notice;
+//! and each way in which an adapter may lie about what it saw must be noticed too.
 //!
-//! The lanes agree with each other in these tests. What catches a broken meter is the reference, the fuel oracle or the corpus.
+//! The lanes agree with each other in these tests. What catches a broken meter is the reference, the fuel oracle or
+//! the corpus.
 
 use crate::common::{project, with_room};
 use modal_harness::corpus::{CorpusCase, CorpusError, files};

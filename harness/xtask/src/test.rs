@@ -71,8 +71,9 @@ fn build_sdk() -> anyhow::Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// Everything but xtask is checked and tested together, as the default members of the workspace. Were xtask among them, what its dependencies
-/// switch on would be switched on for the engines' too, and `cargo conform`, which is built without it, would compile them again.
+/// Everything but xtask is checked and tested together, as the default members of the workspace. Were xtask among
+/// them, what its dependencies switch on would be switched on for the engines' too, and `cargo conform`, which is
+/// built without it, would compile them again.
 fn clippy() -> anyhow::Result<Outcome> {
     cargo(&["clippy", "--all-targets", "--", "-D", "warnings"])?;
     cargo(&["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"])

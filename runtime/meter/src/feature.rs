@@ -42,8 +42,8 @@ pub(crate) fn component(profile: &Profile) -> Rejection {
 /// Says why `bytes`, refused with `error` under `profile`, are refused: with the name of a feature if what validation
 /// stopped at is no fault with features that the profile leaves out.
 ///
-/// What stands behind that place is read, but not validated: no limit has been applied to it, and validating it can take
-/// time that grows with the square of its size.
+/// What stands behind that place is read, but not validated: no limit has been applied to it, and validating it can
+/// take time that grows with the square of its size.
 pub(crate) fn explain(bytes: &[u8], profile: &Profile, error: &wasmparser::Error) -> Rejection {
     let every = NAMED.iter().fold(profile.features, |all, (_, feature)| all | *feature);
     let kind = if is_well_formed(bytes, every) { RejectionKind::Invalid } else { RejectionKind::Malformed };

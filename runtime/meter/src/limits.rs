@@ -55,7 +55,8 @@ pub struct Limits {
     /// Operands of one function that are live at once. With parameters and locals they have to fit into wasmi's 32,767
     /// registers; the meter adds four.
     pub operand_height: u32,
-    /// Distinct constants of one function. wasmi keeps them in every frame: with 3,640 live frames they take at most 60 MB.
+    /// Distinct constants of one function. wasmi keeps them in every frame: with 3,640 live frames they take at most
+    /// 60 MB.
     pub constants: u32,
     /// Structures (`block`, `loop`, `if`) around one position. No engine has a limit below a body's bytes; the meter
     /// adds two.

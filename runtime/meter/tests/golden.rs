@@ -1,4 +1,5 @@
-//! What the meter writes, as text: each file of `tests/golden` is a module, and below it, as comments, its metered form.
+//! What the meter writes, as text: each file of `tests/golden` is a module, and below it, as comments, its metered
+//! form.
 //!
 //! `METER_BLESS=1 cargo test -p modal-wasm-meter --test golden` rewrites the expectations for a person to review.
 

@@ -1,4 +1,5 @@
-//! Properties of the meter over many modules: it never panics, what it writes is valid, and it writes the same each time.
+//! Properties of the meter over many modules: it never panics, what it writes is valid, and it writes the same each
+//! time.
 
 use arbitrary::Unstructured;
 use modal_wasm_meter::{Meter, RejectionKind};

@@ -1,4 +1,5 @@
-//! A number is given as JSON text and compares by its exact decimal value: nothing is rounded, and there is no tolerance.
+//! A number is given as JSON text and compares by its exact decimal value: nothing is rounded, and there is no
+//! tolerance.
 
 use crate::assessment::Assessment;
 use crate::error::{Document, ValidationError};

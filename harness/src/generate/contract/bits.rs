@@ -1,7 +1,7 @@
 //! Bits are a stream of small choices that a number stands for.
 //!
-//! The number zero stands for an endless stream of zeros, so that a gene which is shrunk to zero always takes the first,
-//! simplest choice. Every other number starts a SplitMix64 sequence.
+//! The number zero stands for an endless stream of zeros, so that a gene which is shrunk to zero always takes the
+//! first, simplest choice. Every other number starts a SplitMix64 sequence.
 
 /// A stream of choices.
 #[derive(Clone, Debug)]

@@ -34,7 +34,8 @@ pub(super) struct ContractTree {
     progress: bool,
 }
 
-/// An edit gives the `number`th smaller genome of its kind, the same one if that changes nothing, or nothing past the last.
+/// An edit gives the `number`th smaller genome of its kind, the same one if that changes nothing, or nothing past the
+/// last.
 type Edit = fn(&Genome, usize) -> Option<Genome>;
 
 const EDITS: [Edit; 6] = [without_part, without_function, with_plain_function, without_genes, without_item, with_less];

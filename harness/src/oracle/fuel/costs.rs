@@ -5,8 +5,8 @@ use crate::LaneFault;
 use modal_wasm_meter::Schedule;
 use wasmtime::OperatorCost;
 
-/// The schedule as wasmtime's cost table. The table's field names are the operators' names, and it is data to serde, so no operator can be left
-/// out by hand.
+/// The schedule as wasmtime's cost table. The table's field names are the operators' names, and it is data to serde,
+/// so no operator can be left out by hand.
 pub(super) fn costs(schedule: &Schedule) -> Result<OperatorCost, LaneFault> {
     if schedule.function_entry != 1 {
         return Err(LaneFault::new("Fuel", "wasmtime charges one unit for a function entry, whatever the table says"));

@@ -23,7 +23,8 @@ pub(super) struct Entry {
 /// How the step ends on the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
-    /// It costs this, and returns these numbers, in their text form; a reference has none that is the same in every store.
+    /// It costs this, and returns these numbers, in their text form; a reference has none that is the same in every
+    /// store.
     Completed { gas: u64, numbers: Option<Vec<Option<String>>> },
     /// It does not complete, for this reason.
     Stopped(String),

@@ -52,8 +52,8 @@ enum Definition {
     Global { global_type: GlobalType, value: Vec<u8> },
 }
 
-/// Copies constant expressions, with the values of the imported globals in the place of their names: constant expressions
-/// can name no other globals.
+/// Copies constant expressions, with the values of the imported globals in the place of their names: constant
+/// expressions can name no other globals.
 #[derive(Default)]
 struct Substitution {
     values: Vec<Vec<u8>>,
@@ -92,7 +92,8 @@ impl Linker {
         self.exporters.insert(name.to_owned(), definitions(module).unwrap_or_default());
     }
 
-    /// The module with definitions in the place of its imports, if there are such. One without imports keeps every byte.
+    /// The module with definitions in the place of its imports, if there are such. One without imports keeps every
+    /// byte.
     pub(crate) fn link(&self, module: &[u8]) -> Option<Vec<u8>> {
         let imports = imports(module)?;
         if imports.is_empty() {

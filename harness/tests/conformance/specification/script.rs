@@ -105,8 +105,8 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// Adds a module that is given what it imports. Where that cannot be, the lanes reject the module, and what it would
-    /// have shared a state with is no longer what the script takes it for.
+    /// Adds a module that is given what it imports. Where that cannot be, the lanes reject the module, and what it
+    /// would have shared a state with is no longer what the script takes it for.
     fn linked(&mut self, line: usize, module: &[u8], fate: Fate<'a>) -> usize {
         let linked = self.linker.link(module);
         if linked.is_none() {

@@ -156,8 +156,8 @@ impl Check<'_> {
     }
 }
 
-/// The kinds of rejection that say that a module breaks the rules of the specification. What later versions of it give a
-/// meaning to is named as a feature.
+/// The kinds of rejection that say that a module breaks the rules of the specification. What later versions of it give
+/// a meaning to is named as a feature.
 const REFUSALS: [RejectionKind; 3] = [RejectionKind::Malformed, RejectionKind::Invalid, RejectionKind::Feature];
 
 fn fail<T>(what: String) -> Result<T, Problem> {

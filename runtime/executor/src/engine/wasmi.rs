@@ -16,8 +16,8 @@ use wasmi::{
 };
 
 /// Cells of wasmi's value stack, which is allocated as it is used. Live frames weigh 65,536 words at most, and beside
-/// those wasmi keeps a function's constants in its frame: up to 2,048 of the guest's and a few hundred of the meter's, in
-/// up to 3,640 frames.
+/// those wasmi keeps a function's constants in its frame: up to 2,048 of the guest's and a few hundred of the meter's,
+/// in up to 3,640 frames.
 const STACK_HEIGHT: usize = 16 << 20;
 
 /// Calls that may be live at once. The meter lets 65,536 words be live, and a frame weighs sixteen of them.

@@ -1,7 +1,7 @@
 //! Constant expressions are written as the constant that they are.
 //!
-//! The profile's extended constant expressions are integer arithmetic on constants. V8 before 11.4, which Node 20 has, does not know
-//! them, and their value is known here.
+//! The profile's extended constant expressions are integer arithmetic on constants. V8 before 11.4, which Node 20 has,
+//! does not know them, and their value is known here.
 
 use crate::Meter;
 use crate::treatment::Treatment;
