@@ -8,11 +8,15 @@
 mod excluded;
 mod linker;
 mod pattern;
+/// The list is the same as for the reference.
+#[path = "../../reference/tests/specification/proposals.rs"]
+mod proposals;
 mod report;
 mod script;
 mod subject;
 
-use self::excluded::{ASIDE, EXCLUDED_PROPOSALS, NOT_RUN};
+use self::excluded::{ASIDE, NOT_RUN};
+use self::proposals::EXCLUDED_PROPOSALS;
 use self::report::Report;
 use self::script::Script;
 use crate::common::{panel, with_room};

