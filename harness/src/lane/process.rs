@@ -52,7 +52,6 @@ pub struct Hello {
 /// A worker process and the cases that it has been sent.
 pub struct ProcessLane {
     id: LaneId,
-    hello: Hello,
     child: Child,
     requests: Option<Sender<Vec<u8>>>,
     responses: Receiver<Result<Vec<u8>, LaneFault>>,
@@ -119,7 +118,6 @@ impl ProcessLane {
         });
         let mut lane = Self {
             id: LaneId { name: name.to_owned(), version: String::new() },
-            hello: Hello { protocol: 0, engine: String::new(), version: String::new(), details: BTreeMap::new() },
             child,
             requests: Some(requests),
             responses,
@@ -127,23 +125,20 @@ impl ProcessLane {
             next_collected: 0,
             broken: None,
         };
-        let hello: Hello = lane.receive()?;
+        let hello: Hello = lane.receive().map_err(|fault| lane.give_up(fault))?;
         if hello.protocol != PROTOCOL {
-            return Err(LaneFault::new(
-                "WorkerProtocol",
-                format!("the worker speaks protocol {}, not {PROTOCOL}", hello.protocol),
-            ));
+            let text = format!("the worker speaks protocol {}, not {PROTOCOL}", hello.protocol);
+            return Err(lane.give_up(LaneFault::new("WorkerProtocol", text)));
         }
         let details = hello.details.iter().map(|(key, value)| format!(", {key} {value}")).collect::<String>();
         lane.id.version = format!("{} {}{details}", hello.engine, hello.version);
-        lane.hello = hello;
         Ok(lane)
     }
 
-    /// The worker's greeting.
-    #[must_use]
-    pub fn hello(&self) -> &Hello {
-        &self.hello
+    /// Remembers that the worker is of no use any more: it answers nothing, and is ended instead of waited for.
+    fn give_up(&mut self, fault: LaneFault) -> LaneFault {
+        self.broken = Some(fault.clone());
+        fault
     }
 
     fn receive<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, LaneFault> {
@@ -196,12 +191,7 @@ impl Lane for ProcessLane {
         }
         let answer = self.answer();
         self.next_collected += 1;
-        if let Err(fault) = &answer
-            && fault.kind.starts_with("Worker")
-        {
-            self.broken = Some(fault.clone());
-        }
-        answer
+        answer.map_err(|fault| if fault.kind.starts_with("Worker") { self.give_up(fault) } else { fault })
     }
 }
 
