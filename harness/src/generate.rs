@@ -45,11 +45,6 @@ pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
         2 | 3 => Source::SmithCalm,
         _ => Source::Contract,
     };
-    generate_from(seed, source)
-}
-
-/// Generates the case of a seed with one generator.
-pub fn generate_from(seed: Seed, source: Source) -> Result<Generated, LaneFault> {
     let case = match source {
         Source::Smith | Source::SmithCalm => {
             let module = smith::module(seed, source == Source::SmithCalm)?;

@@ -3,6 +3,7 @@
 //! A lane knows nothing of the judge: it takes a case and answers what it saw. A lane that cannot answer has a
 //! [`LaneFault`], which is the harness's, the engine's or the machine's trouble and never a result.
 
+mod backlog;
 mod engine;
 mod process;
 mod reference;

@@ -25,7 +25,7 @@ impl Repro {
     /// The files are written beside their place and the folder is renamed when it is whole.
     pub fn write(under: &Path, case: &Arc<Case>, evidence: &Evidence, verdict: &Verdict) -> io::Result<Self> {
         let bytes = json(case.as_ref())?;
-        let folder = Self::folder(under, case, verdict)?;
+        let folder = place(under, &bytes, verdict);
         let repro = Self { folder: folder.clone(), case: Arc::clone(case) };
         if folder.exists() {
             return Ok(repro);
@@ -50,7 +50,7 @@ impl Repro {
 
     /// Where the repro of a case and its verdict is written.
     pub fn folder(under: &Path, case: &Case, verdict: &Verdict) -> io::Result<PathBuf> {
-        Ok(under.join(format!("{}-{}", slug(verdict), &digest::hex(&json(case)?)[..12])))
+        Ok(place(under, &json(case)?, verdict))
     }
 
     /// Reads the case of a repro folder.
@@ -91,6 +91,10 @@ fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+fn place(under: &Path, case: &[u8], verdict: &Verdict) -> PathBuf {
+    under.join(format!("{}-{}", slug(verdict), &digest::hex(case)[..12]))
 }
 
 /// The bucket as a file name.

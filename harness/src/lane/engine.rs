@@ -1,5 +1,6 @@
 //! An engine lane observes cases in this process, on the engines that nodes run.
 
+use super::backlog::Backlog;
 use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
@@ -12,7 +13,6 @@ use modal_wasm_runtime::{
     CallError, EngineConfig, Fault, GasLimit, Instance, Module, Trap, Value,
     abi::{self, AbiError, AbiOutcome, AbiViolation},
 };
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Observes cases on one of the executor's engines.
@@ -20,7 +20,7 @@ pub struct EngineLane {
     id: LaneId,
     meter: Meter,
     engine: EngineConfig,
-    queue: VecDeque<Arc<Case>>,
+    backlog: Backlog,
 }
 
 impl EngineLane {
@@ -35,7 +35,7 @@ impl EngineLane {
     pub fn with_meter(engine: EngineConfig, meter: Meter) -> Self {
         let version = format!("{} {}", engine.engine(), engine.engine().version());
         let id = LaneId { name: engine.name().to_owned(), version };
-        Self { id, meter, engine, queue: VecDeque::new() }
+        Self { id, meter, engine, backlog: Backlog::default() }
     }
 
     fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
@@ -60,12 +60,11 @@ impl Lane for EngineLane {
     }
 
     fn submit(&mut self, case: &Arc<Case>) {
-        self.queue.push_back(Arc::clone(case));
+        self.backlog.add(case);
     }
 
     fn collect(&mut self) -> Result<Observation, LaneFault> {
-        let case =
-            self.queue.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
+        let case = self.backlog.next()?;
         guard("EnginePanic", || self.run_case(&case))
     }
 }

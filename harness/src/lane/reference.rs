@@ -1,5 +1,6 @@
 //! The reference lane observes what the executable specification makes of the original module.
 
+use super::backlog::Backlog;
 use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
@@ -9,7 +10,6 @@ use crate::observation::{
 use crate::{Case, Observation, Run};
 use modal_wasm_meter::{Meter, Schedule};
 use modal_wasm_reference::{Config, ExternType, Host, Instance, Module, Outcome as Ended, Trap, Value, ValueType};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The ABI's limit on a result, in bytes.
@@ -19,7 +19,7 @@ const LONGEST_OUTPUT: u32 = 1 << 20;
 pub struct ReferenceLane {
     id: LaneId,
     config: Config,
-    queue: VecDeque<Arc<Case>>,
+    backlog: Backlog,
 }
 
 impl Default for ReferenceLane {
@@ -42,7 +42,7 @@ impl ReferenceLane {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let id = LaneId { name: "reference".into(), version: env!("CARGO_PKG_VERSION").into() };
-        Self { id, config, queue: VecDeque::new() }
+        Self { id, config, backlog: Backlog::default() }
     }
 
     fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
@@ -59,12 +59,11 @@ impl Lane for ReferenceLane {
     }
 
     fn submit(&mut self, case: &Arc<Case>) {
-        self.queue.push_back(Arc::clone(case));
+        self.backlog.add(case);
     }
 
     fn collect(&mut self) -> Result<Observation, LaneFault> {
-        let case =
-            self.queue.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
+        let case = self.backlog.next()?;
         guard("ReferencePanic", || self.run_case(&case))
     }
 }
