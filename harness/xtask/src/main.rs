@@ -3,6 +3,8 @@
 mod bless;
 mod browser;
 mod debian;
+mod guests;
+mod library;
 mod sdk;
 mod task;
 mod test;
@@ -20,8 +22,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the meter for the JavaScript SDK: `runtime/sdk/dist`.
+    /// Build the meter and the validators for the JavaScript SDK: `runtime/sdk/dist`.
     Sdk,
+    /// Build the validators as a guest: `validators/dist`.
+    Guests,
     /// Build what is missing, then run every check that the project has.
     Test,
     /// Rewrite the corpus' expectations from what the reference says; review the difference before you commit it.
@@ -31,6 +35,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Sdk => sdk::build(),
+        Task::Guests => guests::build(),
         Task::Test => test::run(),
         Task::Bless => bless::run(),
     };

@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
@@ -45,6 +46,21 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
         bail!("failed to run `{}`: {status}", text(command));
     }
     Ok(())
+}
+
+/// Writes a file unless it holds these bytes. It changes at once, so that a program that starts meanwhile reads the old
+/// bytes or the new ones.
+pub(crate) fn write_changed(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    let mut fresh = path.as_os_str().to_owned();
+    fresh.push(".new");
+    path.parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(&fresh, bytes))
+        .and_then(|()| fs::rename(&fresh, path))
+        .with_context(|| format!("failed to write {}", path.display()))
 }
 
 /// What a program prints, or nothing if it cannot be run or fails.

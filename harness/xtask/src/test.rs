@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, sdk, task};
+use crate::{browser, guests, sdk, task};
 use anyhow::{Context, bail};
 use std::env;
 use std::fs;
@@ -19,10 +19,11 @@ enum Outcome {
     NotRun(&'static str),
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
+    Step { name: "guests", run: build_guests },
     Step { name: "tests", run: nextest },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
     Step { name: "sdk tests", run: test_sdk },
@@ -68,6 +69,12 @@ fn passed(command: &mut Command) -> anyhow::Result<Outcome> {
 fn build_sdk() -> anyhow::Result<Outcome> {
     eprintln!("$ cargo xtask sdk");
     sdk::build()?;
+    Ok(Outcome::Passed)
+}
+
+fn build_guests() -> anyhow::Result<Outcome> {
+    eprintln!("$ cargo xtask guests");
+    guests::build()?;
     Ok(Outcome::Passed)
 }
 
