@@ -1,5 +1,6 @@
 // What can go wrong, by whose doing it is: a rejection is the module's before it runs, a trap or a violation is the
-// guest's while it runs, a fault is nobody's verdict: the engine, the machine or this package broke.
+// guest's while it runs, a document can be none, a fault is nobody's verdict: the engine, the machine or this package
+// broke.
 
 /** @typedef {import('./trap.js').TrapKind} TrapKind */
 /** @typedef {import('./abi.js').Violation} Violation */
@@ -54,6 +55,24 @@ export class ViolationError extends Error {
   }
 }
 
+/** A document that a validator cannot read, so that it has no result. The text is the same on every engine. */
+export class ValidationError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = 'ValidationError';
+  }
+}
+
+/** A value, or a text, that has no canonical JSON. The text is the same on every engine. */
+export class CanonicalError extends Error {
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = 'CanonicalError';
+  }
+}
+
 /**
  * - `EngineStackOverflow`: the engine's own stack ended before the metered one.
  * - `EngineOutOfMemory`: the machine refused an allocation.
@@ -62,10 +81,11 @@ export class ViolationError extends Error {
  * - `AmbiguousTrap`: the engine's text names two kinds of trap, and nothing tells which it was.
  * - `Counter`: a counter of the meter's holds what no call can have left in it.
  * - `MeterFailed`: the meter itself stopped.
+ * - `ValidatorsFailed`: the validators themselves stopped.
  * - `Usage`: the caller asked for something that the module does not have, or that cannot be said.
  * - `Internal`: this package broke a rule of its own.
  * @typedef {'EngineStackOverflow' | 'EngineOutOfMemory' | 'EngineRejected' | 'UnknownTrap' | 'AmbiguousTrap'
- *   | 'Counter' | 'MeterFailed' | 'Usage' | 'Internal'} FaultKind
+ *   | 'Counter' | 'MeterFailed' | 'ValidatorsFailed' | 'Usage' | 'Internal'} FaultKind
  */
 
 /** Something that says nothing about the module: the engine, the machine or this package broke. */

@@ -35,6 +35,37 @@ export function aString(value, name) {
 }
 
 /**
+ * A string without lone surrogates: these have no UTF-8, and what encodes them makes another text of it.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {string}
+ */
+export function wellFormed(value, name) {
+  const text = aString(value, name);
+  if (!text.isWellFormed()) throw new TypeError(`${name} must be well-formed text, without lone surrogates`);
+  return text;
+}
+
+/**
+ * An integer of 64 bits without a sign. A Number holds only some of them exactly, and is taken only if it is one of
+ * these.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {bigint}
+ */
+export function aU64(value, name) {
+  const integer = typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (typeof integer !== 'bigint') {
+    const found = typeof value === 'number' ? value : kindOf(value);
+    throw new TypeError(`${name} must be a safe integer or a BigInt, not ${found}`);
+  }
+  if (integer < 0n || integer > MAX_U64) throw new RangeError(`${name} must be from 0 to 2^64 - 1, not ${integer}`);
+  return integer;
+}
+
+const MAX_U64 = (1n << 64n) - 1n;
+
+/**
  * Bytes, seen in place and not copied.
  * @param {unknown} value
  * @param {string} name
@@ -55,8 +86,7 @@ export function bytes(value, name) {
 export function inputBytes(text, name) {
   // A code unit takes at least one byte, so a text that is far too long is refused before it is encoded.
   if (text.length > MAX_TEXT_BYTES) throw tooLong(name);
-  if (!text.isWellFormed()) throw new TypeError(`${name} must be well-formed text, without lone surrogates`);
-  const encoded = new TextEncoder().encode(text);
+  const encoded = new TextEncoder().encode(wellFormed(text, name));
   if (encoded.length > MAX_TEXT_BYTES) throw tooLong(name);
   return encoded;
 }

@@ -2,9 +2,9 @@
 
 import { FaultError, RejectionError } from './errors.js';
 import { Interface } from './interface.js';
-import { aMeterSource, compileMeter } from './meter-source.js';
+import { compileWasm, loadOnce } from './wasm-source.js';
 
-/** @typedef {import('./meter-source.js').MeterSource} MeterSource */
+/** @typedef {import('./wasm-source.js').WasmSource} WasmSource */
 
 /**
  * A module that counts its own gas, and what is known of it.
@@ -29,22 +29,13 @@ import { aMeterSource, compileMeter } from './meter-source.js';
 /**
  * Loads the meter, once: later calls return what the first one loads, whatever source they name. Runs load it by
  * themselves; it has to be called only where the package's own file is out of their reach, and then before them.
- * @param {MeterSource} [source] the package's own file if there is none
+ * @param {WasmSource} [source] the package's own file if there is none
  * @returns {Promise<Meter>}
  * @throws {TypeError} if the source is none
  */
 export async function loadMeter(source) {
-  const checked = source === undefined ? undefined : aMeterSource(source, 'source');
-  loading ??= load(checked).catch((error) => {
-    // The next call tries again: a network that failed once need not fail for ever.
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+  return load(source);
 }
-
-/** @type {Promise<Meter> | undefined} */
-let loading;
 
 /** The loaded meter. From here on everything is synchronous. */
 export class Meter {
@@ -92,12 +83,13 @@ export class Meter {
   }
 }
 
-/**
- * @param {MeterSource | undefined} source
- * @returns {Promise<Meter>}
- */
-async function load(source) {
-  const [glue, module] = await Promise.all([import('../dist/meter/meter.js'), compileMeter(source)]);
+const load = loadOnce(async (source = { url: ownUrl() }) => {
+  const [glue, module] = await Promise.all([import('../dist/meter/meter.js'), compileWasm(source)]);
   glue.initSync({ module });
   return new Meter(glue);
+});
+
+/** Bundlers that carry files along know them by this form, written out. */
+function ownUrl() {
+  return new URL('../dist/meter/meter_bg.wasm', import.meta.url);
 }

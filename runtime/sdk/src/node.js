@@ -2,7 +2,7 @@
 // file is read, not fetched.
 
 import { readFile } from 'node:fs/promises';
-import { fetchBytes, readUrlsWith } from './meter-source.js';
+import { fetchBytes, readUrlsWith } from './wasm-source.js';
 
 readUrlsWith((url) => (url.protocol === 'file:' ? readFile(url) : fetchBytes(url)));
 

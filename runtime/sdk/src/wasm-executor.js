@@ -1,13 +1,17 @@
-// A WasmExecutor runs modules of contracts under a gas limit.
+// A WasmExecutor runs modules of contracts under a gas limit, and the built-in validators.
 
 import { callAbi, checkAbi } from './abi.js';
+import { documentText } from './document.js';
 import { RejectionError, TrapError, ViolationError } from './errors.js';
 import { DEFAULT_GAS_LIMIT, aGasLimit, aString, bytes, inputBytes } from './guards.js';
 import { MeteredInstance } from './instance.js';
 import { loadMeter } from './meter.js';
 import { engineFault } from './trap.js';
+import { loadValidators } from './validators.js';
 
 /** @typedef {import('./meter.js').MeteredModule} MeteredModule */
+/** @typedef {import('./validator-methods.js').U64} U64 */
+/** @typedef {import('./validator-methods.js').ValidationResult} ValidationResult */
 
 /**
  * A run to completion.
@@ -27,7 +31,10 @@ import { engineFault } from './trap.js';
  * @property {string | null} metered_sha256 the hash of the bytes that would run, in lower hex
  */
 
-/** Runs modules under a gas limit. */
+/**
+ * Runs modules under a gas limit, and the validators that every contract needs; {@link loadValidators} gives all of them.
+ * What a validator charges is validation gas, from a table of its own: the limit has nothing to do with it.
+ */
 export class WasmExecutor {
   #gasLimit;
 
@@ -47,10 +54,55 @@ export class WasmExecutor {
   }
 
   /**
+   * Validates a transaction, `{"amount", "to"}`, under a network's parameters, `{"min_amount"?}`.
+   * @param {unknown} tx a string is JSON text, anything else is written as JSON; so are all documents below
+   * @param {unknown} params
+   * @returns {Promise<ValidationResult>}
+   * @throws {TypeError | RangeError} about an argument; so do all validators below
+   * @throws {import('./errors.js').ValidationError} if a document is no JSON; so do all validators below
+   */
+  async validateTransaction(tx, params) {
+    return (await loadValidators()).validateTransaction(tx, params);
+  }
+
+  /**
+   * Validates a value that is posted to a path of a contract. A value that is no JSON breaks a rule and throws nothing.
+   * @param {string} contractId
+   * @param {string} path
+   * @param {unknown} value
+   * @param {unknown} state
+   * @returns {Promise<ValidationResult>}
+   */
+  async validatePostAction(contractId, path, value, state) {
+    return (await loadValidators()).validatePostAction(contractId, path, value, state);
+  }
+
+  /**
+   * Validates a transfer against the sender's state, `{"balance"}`.
+   * @param {string} from
+   * @param {string} to
+   * @param {U64} amount a safe integer or a BigInt, below 2^64
+   * @param {unknown} state
+   * @returns {Promise<ValidationResult>}
+   */
+  async validateAssetTransfer(from, to, amount, state) {
+    return (await loadValidators()).validateAssetTransfer(from, to, amount, state);
+  }
+
+  /**
+   * Computes the next difficulty from a list of blocks, `[{"timestamp", "difficulty"?}, …]`.
+   * @param {unknown} blocks
+   * @returns {Promise<bigint>} a BigInt, because a difficulty can be any u64
+   */
+  async computeDifficultyAdjustment(blocks) {
+    return (await loadValidators()).computeDifficultyAdjustment(blocks);
+  }
+
+  /**
    * Runs a method of a user's module by the guest ABI, in an instance of its own.
    * @param {Uint8Array | ArrayBuffer} wasmBytes the original module
    * @param {string} method the export to run
-   * @param {unknown} args a string is passed as it is, anything else as `JSON.stringify` writes it
+   * @param {unknown} args a string is passed as it is, anything else as `JSON.stringify` writes it, and BigInts as integers
    * @returns {Promise<Execution>}
    * @throws {TypeError | RangeError} about an argument; nothing has run
    * @throws {import('./errors.js').RejectionError} if the module is refused; nothing has run
@@ -61,7 +113,7 @@ export class WasmExecutor {
   async executeUserWasm(wasmBytes, method, args) {
     const original = bytes(wasmBytes, 'wasmBytes');
     const entry = aString(method, 'method');
-    const input = inputBytes(asText(args), 'args');
+    const input = inputBytes(documentText(args, 'args'), 'args');
     const gas_limit = this.#gasLimit;
     const consumed = { gas_used: gas_limit, gas_limit };
 
@@ -113,16 +165,4 @@ async function compile(metered) {
   } catch (error) {
     throw engineFault(error);
   }
-}
-
-/**
- * @param {unknown} args
- * @returns {string}
- */
-function asText(args) {
-  if (typeof args === 'string') return args;
-  // The declared type leaves out that values without a JSON form give `undefined`.
-  const text = /** @type {string | undefined} */ (JSON.stringify(args));
-  if (text === undefined) throw new TypeError(`args must be a string or have a JSON form, not ${typeof args}`);
-  return text;
 }
