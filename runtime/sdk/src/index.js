@@ -9,8 +9,8 @@ export { DEFAULT_GAS_LIMIT, MAX_GAS_LIMIT } from './guards.js';
 
 /** @typedef {import('./wasm-executor.js').Execution} Execution */
 /** @typedef {import('./wasm-executor.js').ModuleValidation} ModuleValidation */
-/** @typedef {import('./validator-methods.js').U64} U64 */
-/** @typedef {import('./validator-methods.js').ValidationResult} ValidationResult */
+/** @typedef {import('./catalogue.js').U64} U64 */
+/** @typedef {import('./catalogue.js').ValidationResult} ValidationResult */
 /** @typedef {import('./validators.js').Validators} Validators */
 /** @typedef {import('./wasm-source.js').WasmSource} WasmSource */
 /** @typedef {import('./meter.js').Meter} Meter */

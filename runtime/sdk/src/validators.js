@@ -1,12 +1,14 @@
 // A validator says whether a document keeps the rules, and what finding out costs. It is the same code that a node
 // runs, compiled to wasm.
 
+import { CATALOGUE, snakeCase } from './catalogue.js';
 import { documentText, jsonText } from './document.js';
 import { CanonicalError, FaultError, ValidationError } from './errors.js';
-import { aString, aU64, wellFormed } from './guards.js';
+import { aU64, wellFormed } from './guards.js';
 import { compileWasm, loadOnce } from './wasm-source.js';
 
-/** @typedef {import('./validator-methods.js').ValidatorMethods} ValidatorMethods */
+/** @typedef {import('./catalogue.js').ArgumentKind} ArgumentKind */
+/** @typedef {import('./catalogue.js').ValidatorMethods} ValidatorMethods */
 /** @typedef {import('./wasm-source.js').WasmSource} WasmSource */
 
 /**
@@ -28,84 +30,15 @@ export async function loadValidators(source) {
 /**
  * What is computed and not judged.
  * @typedef {object} Computations
- * @property {(blocks: unknown) => bigint} computeDifficultyAdjustment The next difficulty, from a list of blocks,
- *   `[{"timestamp", "difficulty"?}, …]`: any u64, so a BigInt.
- * @property {(value: unknown) => string} jsonStringifyDeterministic The one text that a value has, its canonical JSON
- *   (RFC 8785). A string is a value here. Throws a `CanonicalError` if there is none, as for 2^53 + 1.
- * @property {(text: string) => string} jsonCanonicalize Rewrites JSON text as canonical JSON. Text says more than a value
- *   does: duplicate keys and integers of any length are seen, and refused with a `CanonicalError`.
+ * @property {(blocks: unknown) => bigint} computeDifficultyAdjustment
+ *   The next difficulty, from a list of blocks, `[{"timestamp", "difficulty"?}, …]`. It can be any u64, so it is a BigInt.
+ * @property {(value: unknown) => string} jsonStringifyDeterministic
+ *   The one text that a value has, its canonical JSON (RFC 8785). A string is a value here, no document. A value that has
+ *   none throws a `CanonicalError`: 2^53 + 1, for one, and a text with a lone surrogate.
+ * @property {(text: string) => string} jsonCanonicalize
+ *   Rewrites JSON text as canonical JSON. Text says more than a value does, so more is refused with a `CanonicalError`:
+ *   duplicate keys, and long integers that have another canonical text.
  */
-
-/**
- * How an argument crosses: as JSON, as text, or as a BigInt.
- * @typedef {'document' | 'text' | 'u64'} ArgumentKind
- */
-
-/** @typedef {readonly [name: string, kind: ArgumentKind]} Argument */
-
-/**
- * The kind of an argument that is declared with a type.
- * @template T
- * @typedef {unknown extends T ? 'document' : T extends string ? 'text' : 'u64'} KindOf
- */
-
-/**
- * The arguments of a validator, each by its name and the kind that its declared type asks for.
- * @template {readonly unknown[]} P
- * @typedef {{ readonly [I in keyof P]: readonly [name: string, kind: KindOf<P[I]>] }} ArgumentsOf
- */
-
-/**
- * Every validator with its arguments, in order.
- * @type {{ readonly [M in keyof ValidatorMethods]: ArgumentsOf<Parameters<ValidatorMethods[M]>> }}
- */
-export const CATALOGUE = Object.freeze({
-  validateTransaction: [['tx', 'document'], ['params', 'document']],
-  validatePostAction: [['contractId', 'text'], ['path', 'text'], ['value', 'document'], ['state', 'document']],
-  validateAssetTransfer: [['from', 'text'], ['to', 'text'], ['amount', 'u64'], ['state', 'document']],
-  signedBy: [['message', 'text'], ['signer', 'text'], ['signature', 'text']],
-  anySigned: [['message', 'text'], ['signers', 'document'], ['signatures', 'document']],
-  allSigned: [['message', 'text'], ['signers', 'document'], ['signatures', 'document']],
-  threshold: [['message', 'text'], ['required', 'u64'], ['signers', 'document'], ['signatures', 'document']],
-  oracleAttests: [['attestation', 'document'], ['expectation', 'document']],
-  amountInRange: [['amount', 'u64'], ['minimum', 'u64'], ['maximum', 'u64']],
-  balanceSufficient: [['balance', 'u64'], ['amount', 'u64']],
-  hasProperty: [['data', 'document'], ['path', 'text']],
-  postToPath: [['commit', 'document'], ['path', 'text']],
-  modifies: [['commit', 'document'], ['path', 'text']],
-  timestampBefore: [['timestamp', 'u64'], ['deadline', 'u64']],
-  timestampAfter: [['timestamp', 'u64'], ['moment', 'u64']],
-  timestampWithin: [['timestamp', 'u64'], ['start', 'u64'], ['end', 'u64']],
-  timestampNear: [['timestamp', 'u64'], ['target', 'u64'], ['tolerance', 'u64']],
-  timestampExpired: [['deadline', 'u64'], ['now', 'u64']],
-  sha256Matches: [['text', 'text'], ['hash', 'text']],
-  hashEquals: [['left', 'text'], ['right', 'text']],
-  hashFormat: [['hash', 'text']],
-  commitmentVerify: [['commitment', 'text'], ['preimage', 'text'], ['salt', 'text']],
-  textEquals: [['text', 'text'], ['expected', 'text']],
-  textEqualsIgnoreCase: [['text', 'text'], ['expected', 'text']],
-  textContains: [['text', 'text'], ['expected', 'text']],
-  textStartsWith: [['text', 'text'], ['expected', 'text']],
-  textEndsWith: [['text', 'text'], ['expected', 'text']],
-  textIsEmpty: [['text', 'text']],
-  textNotEmpty: [['text', 'text']],
-  textLengthEq: [['text', 'text'], ['length', 'u64']],
-  textLengthGt: [['text', 'text'], ['length', 'u64']],
-  textLengthLt: [['text', 'text'], ['length', 'u64']],
-  numEquals: [['left', 'document'], ['right', 'document']],
-  numGt: [['left', 'document'], ['right', 'document']],
-  numGte: [['left', 'document'], ['right', 'document']],
-  numLt: [['left', 'document'], ['right', 'document']],
-  numLte: [['left', 'document'], ['right', 'document']],
-  numBetween: [['value', 'document'], ['minimum', 'document'], ['maximum', 'document']],
-  numPositive: [['value', 'document']],
-  numNegative: [['value', 'document']],
-  numZero: [['value', 'document']],
-  boolIsTrue: [['value', 'document']],
-  boolIsFalse: [['value', 'document']],
-  boolEquals: [['left', 'document'], ['right', 'document']],
-  boolNot: [['left', 'document'], ['right', 'document']],
-});
 
 /**
  * What wasm-bindgen writes around the validators: a function for each, in snake case.
@@ -158,7 +91,7 @@ function crossing(value, kind, name) {
     case 'document':
       return wellFormed(documentText(value, name), name);
     case 'text':
-      return wellFormed(aString(value, name), name);
+      return wellFormed(value, name);
     case 'u64':
       return aU64(value, name);
   }
@@ -185,9 +118,4 @@ function bound(glue, name, Refusal) {
       throw new FaultError('ValidatorsFailed', String(error), { cause: error });
     }
   };
-}
-
-/** @param {string} name */
-export function snakeCase(name) {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -10,8 +10,8 @@ import { engineFault } from './trap.js';
 import { loadValidators } from './validators.js';
 
 /** @typedef {import('./meter.js').MeteredModule} MeteredModule */
-/** @typedef {import('./validator-methods.js').U64} U64 */
-/** @typedef {import('./validator-methods.js').ValidationResult} ValidationResult */
+/** @typedef {import('./catalogue.js').U64} U64 */
+/** @typedef {import('./catalogue.js').ValidationResult} ValidationResult */
 
 /**
  * A run to completion.

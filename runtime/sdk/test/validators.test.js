@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { loadValidators } from '../src/node.js';
-import { CATALOGUE, snakeCase } from '../src/validators.js';
+import { CATALOGUE, snakeCase } from '../src/catalogue.js';
 import { callValidator } from '../src/worker/validator-call.js';
 import { goldenCases, rustCatalogue } from './support/golden.js';
 

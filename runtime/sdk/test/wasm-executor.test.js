@@ -94,8 +94,8 @@ test('arguments of the wrong kind are a TypeError, of the wrong value a RangeErr
   await refuse('AGFzbQ==', 'run', '', 'TypeError', /^wasmBytes must be a Uint8Array/);
   await refuse([0], 'run', '', 'TypeError', /^wasmBytes must be/);
   await refuse(ECHO, 5, '', 'TypeError', /^method must be a string/);
-  await refuse(ECHO, 'run', undefined, 'TypeError', /^args must be/);
-  await refuse(ECHO, 'run', () => 1, 'TypeError', /^args must be/);
+  await refuse(ECHO, 'run', undefined, 'TypeError', /^args must have a JSON form, not /);
+  await refuse(ECHO, 'run', () => 1, 'TypeError', /^args must have a JSON form, not /);
   await refuse(ECHO, 'run', 'a\ud800b', 'TypeError', /^args must be well-formed/);
   await refuse(ECHO, 'run', 'x'.repeat((1 << 20) + 1), 'RangeError', /^args must be at most 1048576 bytes/);
   await refuse(ECHO, 'run', '\u00e9'.repeat((1 << 19) + 1), 'RangeError', /^args must be at most 1048576 bytes/);

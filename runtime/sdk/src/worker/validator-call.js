@@ -3,9 +3,9 @@
 // given as text.
 
 import { ValidationError } from '../errors.js';
-import { CATALOGUE, snakeCase } from '../validators.js';
+import { CATALOGUE, snakeCase } from '../catalogue.js';
 
-/** @typedef {import('../validators.js').Argument} Argument */
+/** @typedef {import('../catalogue.js').Argument} Argument */
 /** @typedef {import('../validators.js').Validators} Validators */
 
 /**
