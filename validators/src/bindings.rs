@@ -35,7 +35,7 @@ macro_rules! bindings {
             ///
             /// Throws if the validator has no result.
             #[wasm_bindgen(unchecked_return_type = "ValidationResult")]
-            pub fn $binding($($argument: $kind),*) -> Result<JsValue, JsError> {
+            pub fn $binding($($argument: $kind),*) -> Result<JsValue, JsValue> {
                 validators::$validator($($argument),*).to_js()
             }
         )*
@@ -66,18 +66,19 @@ pub fn json_stringify_deterministic_wasm(json: &str) -> Result<String, JsError> 
 
 /// A type that validators return.
 trait Returned {
-    fn to_js(self) -> Result<JsValue, JsError>;
+    fn to_js(self) -> Result<JsValue, JsValue>;
 }
 
 impl Returned for ValidationResult {
-    fn to_js(self) -> Result<JsValue, JsError> {
-        let json = serde_json::to_string(&self)?;
-        js_sys::JSON::parse(&json).map_err(|_| JsError::new("failed to parse a result's own JSON"))
+    fn to_js(self) -> Result<JsValue, JsValue> {
+        let json = serde_json::to_string(&self).map_err(JsError::from)?;
+        // What JavaScript throws here, at the end of its stack or its memory, says nothing of the result and is thrown on.
+        js_sys::JSON::parse(&json)
     }
 }
 
 impl Returned for Result<ValidationResult, ValidationError> {
-    fn to_js(self) -> Result<JsValue, JsError> {
-        self?.to_js()
+    fn to_js(self) -> Result<JsValue, JsValue> {
+        self.map_err(JsError::from)?.to_js()
     }
 }

@@ -16,7 +16,8 @@ try {
   const { file, files, bytes, unpackedBytes } = await pack(folder);
   execFileSync(program('publint'), ['run', file, '--strict'], { stdio: 'inherit' });
   // The package is of ECMAScript modules only, and the wasm has no types.
-  const attw = [file, '--profile', 'esm-only', '--no-definitely-typed', '--exclude-entrypoints', './meter.wasm', '--quiet'];
+  const untyped = ['--exclude-entrypoints', './meter.wasm', './validators.wasm'];
+  const attw = [file, '--profile', 'esm-only', '--no-definitely-typed', ...untyped, '--quiet'];
   execFileSync(program('attw'), attw, { stdio: 'inherit' });
   process.stdout.write(`${files.length} files, ${bytes} bytes packed, ${unpackedBytes} unpacked\n`);
 } catch (error) {

@@ -1,6 +1,7 @@
 // The meter turns a module into one that counts its own gas. It is the same code that a node runs, compiled to wasm.
 
-import { FaultError, RejectionError } from './errors.js';
+import { RejectionError } from './errors.js';
+import { GlueCalls } from './glue.js';
 import { Interface } from './interface.js';
 import { compileWasm, loadOnce } from './wasm-source.js';
 
@@ -39,10 +40,12 @@ export async function loadMeter(source) {
 
 /** The loaded meter. From here on everything is synchronous. */
 export class Meter {
+  #calls;
   #glue;
 
   /** @param {Glue} glue the bindings, initialised */
   constructor(glue) {
+    this.#calls = new GlueCalls(glue, 'MeterFailed');
     this.#glue = glue;
     /** @type {Readonly<Constants>} */
     this.constants = Object.freeze(JSON.parse(glue.constants()));
@@ -55,32 +58,23 @@ export class Meter {
    * @throws {RejectionError} if the profile refuses the module
    */
   meter(bytes) {
-    const metered = this.#guarded(() => this.#glue.meter(bytes));
+    const metered = this.#calls.run(() => this.#glue.meter(bytes), rejection);
     try {
       return { bytes: metered.bytes, sha256: metered.sha256, interface: new Interface(JSON.parse(metered.interface)) };
     } finally {
       metered.free();
     }
   }
+}
 
-  /**
-   * @template T
-   * @param {() => T} call
-   * @returns {T}
-   */
-  #guarded(call) {
-    try {
-      return call();
-    } catch (error) {
-      if (typeof error === 'string') {
-        const { kind, message } = JSON.parse(error);
-        throw new RejectionError(kind, message);
-      }
-      // A panic leaves the meter's memory in the middle of something: the next call starts from a fresh one.
-      this.#glue.__wbg_reset_state();
-      throw new FaultError('MeterFailed', String(error), { cause: error });
-    }
-  }
+/**
+ * The meter's own errors are texts.
+ * @param {unknown} thrown
+ */
+function rejection(thrown) {
+  if (typeof thrown !== 'string') return null;
+  const { kind, message } = JSON.parse(thrown);
+  return new RejectionError(kind, message);
 }
 
 const load = loadOnce(async (source = { url: ownUrl() }) => {

@@ -4,6 +4,7 @@
 import { CATALOGUE, snakeCase } from './catalogue.js';
 import { documentText, jsonText } from './document.js';
 import { CanonicalError, FaultError, ValidationError } from './errors.js';
+import { GlueCalls } from './glue.js';
 import { aU64, wellFormed } from './guards.js';
 import { compileWasm, loadOnce } from './wasm-source.js';
 
@@ -62,14 +63,15 @@ function ownUrl() {
  * @returns {Validators}
  */
 function bind(glue) {
+  const calls = new GlueCalls(glue, 'ValidatorsFailed');
   const results = Object.entries(CATALOGUE).map(([name, expected]) => {
-    const binding = bound(glue, name, ValidationError);
+    const binding = bound(glue, calls, name, ValidationError);
     return [name, (/** @type {unknown[]} */ ...args) => {
       return binding(...expected.map(([argument, kind], index) => crossing(args[index], kind, argument)));
     }];
   });
-  const difficulty = bound(glue, 'computeDifficultyAdjustment', ValidationError);
-  const canonicalize = bound(glue, 'jsonStringifyDeterministic', CanonicalError);
+  const difficulty = bound(glue, calls, 'computeDifficultyAdjustment', ValidationError);
+  const canonicalize = bound(glue, calls, 'jsonStringifyDeterministic', CanonicalError);
   return Object.freeze({
     ...Object.fromEntries(results),
     computeDifficultyAdjustment: (/** @type {unknown} */ blocks) => difficulty(crossing(blocks, 'document', 'blocks')),
@@ -98,24 +100,18 @@ function crossing(value, kind, name) {
 }
 
 /**
- * A function of the bindings that throws Rust's errors as an error of this package.
+ * A function of the bindings that throws what Rust returns as an error as one of this package.
  * @param {Glue} glue
+ * @param {GlueCalls} calls
  * @param {string} name
  * @param {new (message: string) => Error} Refusal
  * @returns {(...args: (string | bigint)[]) => any}
  */
-function bound(glue, name, Refusal) {
+function bound(glue, calls, name, Refusal) {
   const binding = glue[`${snakeCase(name)}_wasm`];
   if (binding === undefined) throw new FaultError('Internal', `the validators have no '${name}'`);
-  return (...args) => {
-    try {
-      return binding(...args);
-    } catch (error) {
-      // What Rust returns is a plain Error. A panic, or the end of the memory or the stack, has a class of its own.
-      if (error instanceof Error && Object.getPrototypeOf(error) === Error.prototype) throw new Refusal(error.message);
-      // It leaves the validators' memory in the middle of something: the next call starts from a fresh one.
-      glue.__wbg_reset_state();
-      throw new FaultError('ValidatorsFailed', String(error), { cause: error });
-    }
-  };
+  return (...args) => calls.run(() => binding(...args), (thrown) => {
+    // Rust's errors are plain ones. A panic, or the end of the memory or the stack, has a class of its own.
+    return thrown instanceof Error && thrown.constructor === Error ? new Refusal(thrown.message) : null;
+  });
 }

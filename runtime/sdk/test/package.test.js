@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -15,7 +15,10 @@ const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 
 /** What a project of TypeScript does with the package; each line has a type to be wrong about. */
 const CONSUMER = `
-import { loadMeter, RejectionError, TrapError, ViolationError, WasmExecutor, type Execution } from '@modality-dev/sdk';
+import {
+  loadMeter, loadValidators, RejectionError, TrapError, ValidationError, ViolationError, WasmExecutor,
+  type Execution, type ValidationResult, type Validators,
+} from '@modality-dev/sdk';
 const executor: WasmExecutor = new WasmExecutor(1_000);
 const run: Promise<Execution> = executor.executeUserWasm(new Uint8Array(), 'run', { amount: 1 });
 run.then(({ output, gas_used }) => [output.length, gas_used.toFixed()], (error: unknown) => {
@@ -25,11 +28,23 @@ run.then(({ output, gas_used }) => [output.length, gas_used.toFixed()], (error: 
 });
 const meter = await loadMeter({ bytes: new Uint8Array() });
 const words: number = meter.constants.stack_limit_words;
+const transfer: Promise<ValidationResult> = executor.validateAssetTransfer('a', 'b', 500n, { balance: 1000 });
+const difficulty: bigint = await executor.computeDifficultyAdjustment([]);
+const validators: Validators = await loadValidators();
+const errors: string[] = validators.threshold('00', 1, [], '[]').errors;
+const text: string = validators.jsonStringifyDeterministic({ difficulty });
+transfer.catch((error: unknown) => error instanceof ValidationError && error.message.length);
+// @ts-expect-error an amount is no text
+executor.validateAssetTransfer('a', 'b', '500', {});
+// @ts-expect-error a length is no text
+validators.textLengthEq('a', '1');
+// @ts-expect-error a range has two ends
+validators.amountInRange(1, 2);
 // @ts-expect-error a gas limit is a number
 new WasmExecutor('1000');
 // @ts-expect-error a meter comes in one of three forms
 await loadMeter({ path: 'meter.wasm' });
-export { words };
+export { errors, text, words };
 `;
 
 const run = promisify(execFile);
@@ -58,10 +73,12 @@ before(async () => {
 after(() => rmSync(project, { recursive: true, force: true }));
 
 test('the tarball has what runs and its types, and nothing else', () => {
-  const meter = ['dist/meter/meter.js', 'dist/meter/meter_bg.wasm'];
-  const expected = /^(src\/[a-z-]+\.js|dist\/types\/[a-z-]+\.d\.ts|dist\/meter\/.*|README\.md|package\.json)$/;
-  assert.deepEqual(packed.files.filter((file) => !expected.test(file)), []);
-  assert.deepEqual(packed.files.filter((file) => file.startsWith('dist/meter/')).sort(), meter);
+  const built = [
+    ...['dist/meter/meter.js', 'dist/meter/meter_bg.wasm'],
+    ...['dist/validators/validators.js', 'dist/validators/validators_bg.wasm'],
+  ];
+  const expected = /^(src\/[a-z-]+\.js|dist\/types\/[a-z-]+\.d\.ts|README\.md|package\.json)$/;
+  assert.deepEqual(packed.files.filter((file) => !expected.test(file)).sort(), built);
   for (const file of ['src/node.js', 'src/index.js', 'dist/types/index.d.ts']) assert.ok(packed.files.includes(file), file);
   const manifest = JSON.parse(readFileSync(join(project, 'node_modules/@modality-dev/sdk/package.json'), 'utf8'));
   assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
@@ -79,17 +96,36 @@ test('an empty project that installs the tarball runs a module of the corpus', a
   assert.equal(await inProject(process.execPath, ['main.js']), 'bf9cf968 268\n');
 });
 
-test('the meter can be given as bytes, as a module and by its URL', async () => {
+test('an empty project that installs the tarball validates as the README says', async () => {
+  const example = fileURLToPath(new URL('fixtures/built-in-validation.js', import.meta.url));
+  await cp(example, join(project, 'example.js'));
+  // The wasm of the meter is not needed for it.
+  const meter = join(project, 'node_modules/@modality-dev/sdk/dist/meter');
+  await rename(meter, `${meter}-away`);
+  try {
+    assert.equal(await inProject(process.execPath, ['example.js']), 'true\n220\n[]\n');
+  } finally {
+    await rename(`${meter}-away`, meter);
+  }
+});
+
+test('the meter and the validators can be given as bytes, as a module and by their URL', async () => {
+  const uses = [
+    ['meter', 'loadMeter', '.constants.schedule', 'instr-1'],
+    ['validators', 'loadValidators', '.numZero(0).gas_used', '170'],
+  ];
   const given = ['bytes', 'bytes: bytes.buffer', 'module: await WebAssembly.compile(bytes)', 'url', 'url: url.href'];
-  for (const source of given) {
-    const script = `
-      import { readFileSync } from 'node:fs';
-      import { loadMeter } from '@modality-dev/sdk';
-      const url = new URL(import.meta.resolve('@modality-dev/sdk/meter.wasm'));
-      const bytes = new Uint8Array(readFileSync(url));
-      console.log((await loadMeter({ ${source} })).constants.schedule);`;
-    writeFileSync(join(project, 'source.js'), script);
-    assert.match(await inProject(process.execPath, ['source.js']), /^instr-\d+\n$/, source);
+  for (const [name, load, use, expect] of uses) {
+    for (const source of given) {
+      const script = `
+        import { readFileSync } from 'node:fs';
+        import { ${load} } from '@modality-dev/sdk';
+        const url = new URL(import.meta.resolve('@modality-dev/sdk/${name}.wasm'));
+        const bytes = new Uint8Array(readFileSync(url));
+        console.log((await ${load}({ ${source} }))${use});`;
+      writeFileSync(join(project, 'source.js'), script);
+      assert.equal(await inProject(process.execPath, ['source.js']), `${expect}\n`, `${name}, ${source}`);
+    }
   }
 });
 
@@ -103,12 +139,12 @@ test('a strict project of TypeScript reads the types, libraries checked', async 
   }
 });
 
-test('nothing is packed without the meter', async () => {
+test('nothing is packed without the wasm', async () => {
   const copy = join(project, 'copy');
   await mkdir(copy);
   for (const name of ['package.json', 'scripts']) await cp(join(PACKAGE, name), join(copy, name), { recursive: true });
   await assert.rejects(run('npm', ['pack', '--dry-run'], { cwd: copy }), (/** @type {any} */ error) => {
-    assert.match(error.stderr, /failed to find dist\/meter\/meter\.js and .*\nrun `cargo xtask sdk` first/);
+    assert.match(error.stderr, /failed to find dist\/meter\/meter\.js, .* dist\/validators\/validators_bg\.wasm\nrun `cargo xtask sdk` first/);
     return true;
   });
 });

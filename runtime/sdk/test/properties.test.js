@@ -8,24 +8,8 @@ import { MAX_GAS_LIMIT, aGasLimit, aString, bytes, inputBytes } from '../src/gua
 import { WasmExecutor } from '../src/node.js';
 import { FrameReader, writeFrame } from '../src/worker/frames.js';
 import { parseValue, valueText } from '../src/worker/values.js';
+import { RUNS, anyText, document } from './support/arbitraries.js';
 import { ECHO, ECHO_GAS } from './support/guests.js';
-
-/** Every run sees the same values: a failure is a finding, not a flake. */
-const RUNS = { seed: 1, numRuns: 500 };
-
-/** Any UTF-16: lone surrogates and characters beyond the basic plane come often. */
-const codeUnit = fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd800, max: 0xdfff }));
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.string({ unit: 'grapheme' }),
-  fc.array(codeUnit).map((units) => String.fromCharCode(...units)),
-);
-
-/** Values without a JSON form are no documents; all others are, lone surrogates in their texts and keys included. */
-const document = fc.oneof(
-  fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 }),
-  fc.dictionary(anyText, fc.oneof(anyText, fc.double(), fc.integer(), fc.constant(null))),
-);
 
 test('a gas limit is taken as it is, or named in the error', () => {
   fc.assert(fc.property(fc.oneof(fc.anything(), fc.double(), fc.integer({ min: -5, max: MAX_GAS_LIMIT + 5 })), (value) => {
