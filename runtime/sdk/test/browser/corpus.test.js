@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { folder, serve } from '../../scripts/static-server.js';
 import * as sdk from '../../src/node.js';
-import { Browser } from '../support/browser.js';
 import { callOutcomes } from '../support/calls.js';
 import { TOPICS, corpusCases } from '../support/corpus.js';
 import { runOutcome, validationOutcome } from '../support/outcome.js';
-
-/** @typedef {Awaited<ReturnType<typeof serve>>} Server */
-
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
-const PAGES = fileURLToPath(new URL('pages/', import.meta.url));
+import { KINDS, Pages } from '../support/pages.js';
 
 const cases = TOPICS.flatMap(corpusCases);
 
@@ -25,37 +14,14 @@ const TRAPS = [
   ...['IntegerDivisionByZero', 'IntegerOverflow', 'MemoryOutOfBounds', 'OutOfGas', 'TableOutOfBounds', 'Unreachable'],
 ];
 
-/** @type {Browser} */
-let browser;
-/** @type {Server} */
-let server;
-/** @type {string} */
-let bundle;
+/** @type {Pages} */
+let pages;
 
 before(async () => {
-  bundle = mkdtempSync(join(tmpdir(), 'sdk-bundle-'));
-  await build({
-    entryPoints: [join(PAGES, 'bundled.js'), join(PAGES, 'bundled.html')],
-    outdir: bundle,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    loader: { '.wasm': 'file', '.html': 'copy' },
-    logLevel: 'warning',
-  });
-  server = await serve([
-    { prefix: '/bundle/', read: folder(bundle) },
-    { prefix: '/', read: folder(PACKAGE) },
-  ]);
-  browser = await Browser.launch();
+  pages = await Pages.open();
 });
 
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(bundle, { recursive: true, force: true });
-});
+after(() => pages?.close());
 
 test('the corpus has what this test is about', () => {
   const lines = cases.flatMap(({ abi, exports }) => [...abi, ...exports]).flatMap(({ expect }) => expect);
@@ -74,12 +40,9 @@ test('Node sees what the corpus expects', async () => {
   }
 });
 
-for (const [kind, path] of [['an unbundled', '/test/browser/pages/unbundled.html'], ['a bundled', '/bundle/bundled.html']]) {
+for (const [kind, path] of KINDS) {
   test(`Chromium sees what the corpus expects, in ${kind} page`, async () => {
-    const seen = await browser.visit(server.origin + path, async (page) => {
-      await page.waitForFunction(() => 'run' in globalThis);
-      return page.evaluate(seeAll, cases.map((each) => ({ ...each, module: [...each.module] })));
-    });
+    const seen = await pages.evaluate(path, seeAll, cases.map((each) => ({ ...each, module: [...each.module] })));
     assert.deepEqual(seen, cases.map(({ name, abi, exports, rejected }) => ({
       name,
       validation: rejected ?? 'accepted',

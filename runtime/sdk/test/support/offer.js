@@ -1,6 +1,8 @@
 // What a page offers to the test that drives it.
 
+import { callValidator } from '../../src/worker/validator-call.js';
 import { callOutcomes } from './calls.js';
+import { exampleResults } from './example.js';
 import { runOutcome, validationOutcome } from './outcome.js';
 
 /** @typedef {typeof import('../../src/index.js')} Sdk */
@@ -14,5 +16,11 @@ export function offer(sdk) {
     call: (module, run) => callOutcomes(new Uint8Array(module), run),
     /** @type {(module: number[]) => Promise<string>} */
     validate: (module) => validationOutcome(sdk, new Uint8Array(module)),
+    /** @type {(calls: string[]) => Promise<string[]>} */
+    answers: async (calls) => {
+      const validators = await sdk.loadValidators();
+      return calls.map((call) => callValidator(validators, call));
+    },
+    example: () => exampleResults(sdk),
   });
 }
