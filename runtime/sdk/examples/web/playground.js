@@ -10,6 +10,7 @@ import {
   loadMeter,
 } from '../../src/index.js';
 import { explain } from './explain.js';
+import { amount, element } from './page.js';
 
 /** What the page begins with, and what its sample is asked. */
 const SAMPLE_INPUT = '{\n  "amount": 100,\n  "to": "addr123"\n}';
@@ -150,23 +151,6 @@ async function useFile(chosen) {
  */
 function act(action) {
   action().catch((error) => show(failure(error)));
-}
-
-/** @param {number} count */
-function amount(count) {
-  return count.toLocaleString('en');
-}
-
-/**
- * @template {HTMLElement} T
- * @param {string} id
- * @param {{ new (): T }} type
- * @returns {T}
- */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (found instanceof type) return found;
-  throw new Error(`the page has no ${type.name} '${id}'`);
 }
 
 gas.max = String(MAX_GAS_LIMIT);

@@ -16,6 +16,7 @@ export function servePlayground(port = 0) {
       // The page's modules import `../../src`, which ends at the root.
       { prefix: '/src/', read: here('../../src/') },
       { prefix: '/dist/meter/', read: here('../../dist/meter/') },
+      { prefix: '/dist/validators/', read: here('../../dist/validators/') },
       { prefix: '/', read: here('./') },
     ],
     port,

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { assembledSample, servePlayground } from '../../examples/web/serve.js';
 import { WasmExecutor } from '../../src/node.js';
 import { Browser } from '../support/browser.js';
 import { corpusModule } from '../support/corpus.js';
+import { picture } from '../support/picture.js';
 
 /** @typedef {import('../support/browser.js').Page} Page */
-
-/** A folder to put pictures of the page in, for people. */
-const PICTURES = process.env['PLAYGROUND_PICTURES'];
 
 /** @type {Browser} */
 let browser;
@@ -149,11 +144,12 @@ test('a gas limit that is none does not run', async () => {
 test('the keyboard reaches everything, in order', async () => {
   await visit(async (page) => {
     const reached = [];
-    for (let step = 0; step < 6; step++) {
+    for (let step = 0; step < 8; step++) {
       await page.keyboard.press('Tab');
       reached.push(await page.evaluate(() => document.activeElement?.id));
     }
-    assert.deepEqual(reached, ['file', 'sample', 'method', 'input', 'gas', 'submit']);
+    // Two links to the playgrounds come first.
+    assert.deepEqual(reached, ['', '', 'file', 'sample', 'method', 'input', 'gas', 'submit']);
     await page.keyboard.press('Enter');
     await page.locator('#verdict', { hasText: 'Completed' }).waitFor();
     await page.getByLabel('Input, JSON').fill('{"amount":0}');
@@ -177,13 +173,3 @@ test('the page follows the light, and fits a narrow screen', async () => {
     await picture(page, 'narrow');
   });
 });
-
-/**
- * @param {Page} page
- * @param {string} name
- */
-async function picture(page, name) {
-  if (PICTURES === undefined) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-}
