@@ -117,6 +117,17 @@ impl Run {
         run
     }
 
+    /// What a step is called: the export's name, the ABI's method, or `start`.
+    #[must_use]
+    pub fn step_name(&self, step: usize) -> &str {
+        match self {
+            Self::Exports { calls, .. } => {
+                step.checked_sub(1).map_or("start", |call| calls.get(call).map_or("?", |call| call.export.as_str()))
+            }
+            Self::Abi { method, .. } => method,
+        }
+    }
+
     /// How many steps a lane observes when the start completes.
     #[must_use]
     pub fn steps(&self) -> usize {

@@ -12,11 +12,32 @@
 //! ;;=   start: completed [] | gas 0 | high 0
 //! ;;=   add: completed [i32:0x00000003] | gas 4 | high 20
 //! ```
+//!
+//! A module that a compiler made has a file of its own, and its case is a `.case` file: a header that names the module,
+//! and an expectation that begins with the digest of its bytes:
+//!
+//! ```text
+//! ;;! about = "a guest that was written in C"
+//! ;;! wasm = "guest.wasm"
+//! ;;! [[run]]
+//! ;;! method = "validate"
+//! ;;! input = '{"amount": 5}'
+//! ;;= module sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+//! ;;= run 0
+//! ;;=   validate: output "ok" | gas 812 | high 40
+//! ```
 
+mod error;
 mod expectation;
+mod files;
 mod header;
+mod module;
 
-use crate::{Case, Panel, Seed, Verdict};
+pub use error::CorpusError;
+pub use files::files;
+
+use crate::{Case, Observation, Panel, Seed, Verdict};
+use module::ModuleFile;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,121 +49,123 @@ pub struct CorpusCase {
     pub path: PathBuf,
     /// What the case shows.
     pub about: String,
+    /// What each run shows, where the file says so.
+    pub runs_about: Vec<Option<String>>,
     /// The case, without sweeps.
     pub case: Case,
     /// The expectation as it stands in the file.
     pub expected: String,
     source: String,
-}
-
-/// Why a case of the corpus fails.
-#[derive(Debug, thiserror::Error)]
-pub enum CorpusError {
-    /// A file or folder cannot be read or written.
-    #[error("{path}: {source}")]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The header is not what it should be.
-    #[error("{path}: the header is wrong: {reason}")]
-    Header {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The text is no module.
-    #[error("{path}: {source}")]
-    Text {
-        /// The file.
-        path: PathBuf,
-        /// What the parser says.
-        source: wat::Error,
-    },
-    /// The lanes, the reference or the oracles do not agree.
-    #[error("{path}: {verdict}")]
-    Verdict {
-        /// The file.
-        path: PathBuf,
-        /// What the judge says.
-        verdict: Box<Verdict>,
-    },
-    /// All agree, on something else than the file says.
-    #[error(
-        "{path}: all lanes agree, but not on what the file expects (`cargo xtask bless` rewrites it)\n--- expected\n{expected}--- seen\n{seen}"
-    )]
-    Expectation {
-        /// The file.
-        path: PathBuf,
-        /// What the file says.
-        expected: String,
-        /// What was seen.
-        seen: String,
-    },
+    module_file: Option<ModuleFile>,
 }
 
 impl CorpusCase {
-    /// Reads a case from its file.
+    /// Reads a case from its file, and its module from where the file says.
+    ///
+    /// # Errors
+    ///
+    /// If either cannot be read or is not what it should be.
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
         let source = fs::read_to_string(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
         let header = header::parse(&source).map_err(|reason| CorpusError::Header { path: path.to_owned(), reason })?;
-        let module = wat::parse_str(&source).map_err(|source| CorpusError::Text { path: path.to_owned(), source })?;
+        let (module, module_file) = module::read(path, &source, header.wasm)?;
         let expected = expectation::of(&source);
         let case = Case { module, runs: header.runs, relations: Vec::new() };
-        Ok(Self { path: path.to_owned(), about: header.about, case, expected, source })
+        Ok(Self {
+            path: path.to_owned(),
+            about: header.about,
+            runs_about: header.runs_about,
+            case,
+            expected,
+            source,
+            module_file,
+        })
     }
 
-    /// Has a panel hear the case, with sweeps, and returns what all of it agrees on, as the expectation's text.
-    pub fn hear(&self, panel: &mut Panel) -> Result<String, CorpusError> {
-        let own = self.case.runs.len();
+    /// The same case with another build of its module, which lies in `folder` under the same name.
+    ///
+    /// # Errors
+    ///
+    /// If the case's module has no file of its own, or `folder` has no such file.
+    pub fn rebuilt(mut self, folder: &Path) -> Result<Self, CorpusError> {
+        let file = self.module_file.as_ref().ok_or_else(|| CorpusError::Header {
+            path: self.path.clone(),
+            reason: "it has no `wasm`, so there is no other build of it".into(),
+        })?;
+        let file = file.elsewhere(folder);
+        self.case.module = file.bytes()?;
+        self.module_file = Some(file);
+        Ok(self)
+    }
+
+    /// Has a panel hear the case, with sweeps, and returns what all of it agrees on.
+    ///
+    /// # Errors
+    ///
+    /// If it does not agree.
+    pub fn hear(&self, panel: &mut Panel) -> Result<Observation, CorpusError> {
         let case = Arc::new(panel.expand(self.case.clone(), Seed(0)));
         let (evidence, verdict) = panel.hear(&[case]).pop().expect("a panel answers each case");
-        match (verdict, evidence.lanes.first().map(|witness| &witness.observation)) {
-            (Verdict::Agree, Some(Ok(seen))) => Ok(expectation::text(&self.case, seen, own)),
+        match (verdict, evidence.lanes.into_iter().next().map(|witness| witness.observation)) {
+            (Verdict::Agree, Some(Ok(seen))) => Ok(seen),
             (verdict, _) => Err(CorpusError::Verdict { path: self.path.clone(), verdict: Box::new(verdict) }),
         }
     }
 
-    /// Has a panel hear the case and compares with the expectation.
-    pub fn check(&self, panel: &mut Panel) -> Result<(), CorpusError> {
-        let seen = self.hear(panel)?;
+    /// Has a panel hear the case and compares with the expectation, to the last gas.
+    ///
+    /// # Errors
+    ///
+    /// If the module is another than the file expects, the panel does not agree, or it sees something else.
+    pub fn check(&self, panel: &mut Panel) -> Result<Observation, CorpusError> {
+        if let Some(file) = &self.module_file {
+            file.expect(&self.path, &self.expected, &self.case.module)?;
+        }
+        let observation = self.hear(panel)?;
+        let seen = self.expectation(&observation);
         if seen == self.expected {
-            return Ok(());
+            return Ok(observation);
         }
         Err(CorpusError::Expectation { path: self.path.clone(), expected: self.expected.clone(), seen })
     }
 
+    /// Has a panel hear the case and compares outcomes only: another build of a module gives the same outputs for
+    /// another gas.
+    ///
+    /// # Errors
+    ///
+    /// If the panel does not agree, or sees other outcomes.
+    pub fn check_outcomes(&self, panel: &mut Panel) -> Result<Observation, CorpusError> {
+        let observation = self.hear(panel)?;
+        let seen = expectation::outcomes(&self.expectation(&observation));
+        let expected = expectation::outcomes(&self.expected);
+        if seen == expected {
+            return Ok(observation);
+        }
+        Err(CorpusError::Outcomes { path: self.path.clone(), expected, seen })
+    }
+
     /// Writes what was seen into the file. Returns whether that changed it.
-    pub fn bless(&self, seen: &str) -> Result<bool, CorpusError> {
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn bless(&self, seen: &Observation) -> Result<bool, CorpusError> {
+        let seen = self.expectation(seen);
         if seen == self.expected {
             return Ok(false);
         }
         let io = |source| CorpusError::Io { path: self.path.clone(), source };
-        let partial = self.path.with_extension("wat.partial");
-        fs::write(&partial, expectation::replace(&self.source, seen)).map_err(io)?;
+        let mut partial = self.path.clone().into_os_string();
+        partial.push(".partial");
+        fs::write(&partial, expectation::replace(&self.source, &seen)).map_err(io)?;
         fs::rename(&partial, &self.path).map_err(io)?;
         Ok(true)
     }
-}
 
-/// The files of all cases below a folder, in the order of their paths.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let io = |source| CorpusError::Io { path: folder.clone(), source };
-        for entry in fs::read_dir(&folder).map_err(io)? {
-            let path = entry.map_err(io)?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "wat") {
-                found.push(path);
-            }
-        }
+    /// What was seen as the expectation's text.
+    fn expectation(&self, seen: &Observation) -> String {
+        let module = self.module_file.as_ref().map(|_| module::line(&self.case.module)).unwrap_or_default();
+        module + &expectation::text(&self.case, seen)
     }
-    found.sort();
-    Ok(found)
 }

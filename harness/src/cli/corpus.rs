@@ -4,8 +4,9 @@ use super::exit::Exit;
 use super::{LaneArguments, sdk};
 use clap::Args;
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
-use modal_harness::{LaneSet, Panel};
-use std::path::PathBuf;
+use modal_harness::observation::{ModuleObservation, Outcome};
+use modal_harness::{Call, LaneSet, Observation, Panel, Run};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct CorpusArguments {
@@ -14,6 +15,13 @@ pub(super) struct CorpusArguments {
     /// Rewrite the expectations to what all lanes and the reference agree on.
     #[arg(long)]
     bless: bool,
+    /// Print each run with its outcome and its gas.
+    #[arg(long)]
+    show: bool,
+    /// Take the cases' modules from this folder, by their files' names, and compare outcomes only: another build of a
+    /// module gives the same outputs for another gas.
+    #[arg(long, value_name = "DIR", conflicts_with = "bless")]
+    rebuilt: Option<PathBuf>,
     #[command(flatten)]
     lanes: LaneArguments,
 }
@@ -22,7 +30,7 @@ pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
     let lanes = arguments.lanes.lanes()?;
     let mut panel = Panel::new(LaneSet::open(lanes, &sdk::worker(lanes)?)?)?;
     let paths = if arguments.paths.is_empty() {
-        vec![sdk::project().join("corpus/cases"), sdk::project().join("corpus/regressions")]
+        ["cases", "examples", "regressions"].map(|folder| sdk::project().join("corpus").join(folder)).to_vec()
     } else {
         arguments.paths.clone()
     };
@@ -32,19 +40,16 @@ pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
     }
     let (mut right, mut wrong) = (0_usize, 0_usize);
     for path in &cases {
-        match hear(&mut panel, path, arguments.bless) {
-            Ok(Some(note)) => {
-                right += 1;
-                anstream::println!("{note} {}", path.display());
-            }
-            Ok(None) => right += 1,
+        match hear(&mut panel, path, arguments) {
+            Ok(()) => right += 1,
             Err(error) => {
                 wrong += 1;
                 anstream::println!("{error}");
             }
         }
     }
-    anstream::println!("{right} passed, {wrong} failed");
+    let names = panel.lanes().into_iter().map(|lane| lane.name).collect::<Vec<_>>().join(", ");
+    anstream::println!("{right} passed, {wrong} failed; lanes {names} and the reference");
     Ok(match (right, wrong) {
         (0, 0) => Exit::NothingRan,
         (_, 0) => Exit::Agree,
@@ -52,12 +57,60 @@ pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
     })
 }
 
-fn hear(panel: &mut Panel, path: &std::path::Path, bless: bool) -> Result<Option<&'static str>, CorpusError> {
+fn hear(panel: &mut Panel, path: &Path, arguments: &CorpusArguments) -> Result<(), CorpusError> {
     let case = CorpusCase::read(path)?;
-    if bless {
-        let seen = case.hear(panel)?;
-        return Ok(case.bless(&seen)?.then_some("rewrote"));
+    let seen = match &arguments.rebuilt {
+        Some(folder) => case.clone().rebuilt(folder)?.check_outcomes(panel)?,
+        None if arguments.bless => {
+            let seen = case.hear(panel)?;
+            if case.bless(&seen)? {
+                anstream::println!("rewrote {}", path.display());
+            }
+            seen
+        }
+        None => case.check(panel)?,
+    };
+    if arguments.show {
+        show(&case, &seen);
     }
-    case.check(panel)?;
-    Ok(None)
+    Ok(())
+}
+
+/// Prints a case for a person: what goes in and what comes out, as it is.
+fn show(case: &CorpusCase, seen: &Observation) {
+    anstream::println!("{}", case.about);
+    if let ModuleObservation::Rejected { kind, message } = &seen.module {
+        anstream::println!("  rejected {kind}: {message}");
+    }
+    for ((run, about), seen) in case.case.runs.iter().zip(&case.runs_about).zip(&seen.runs) {
+        anstream::println!();
+        if let Some(about) = about {
+            anstream::println!("# {about}");
+        }
+        for (number, step) in seen.steps.iter().enumerate() {
+            let (text, limit) = asked(run, number);
+            anstream::println!("> {text}");
+            match &step.outcome {
+                Outcome::Output(text) => anstream::println!("< {text}"),
+                Outcome::Completed(_) | Outcome::Trapped(_) | Outcome::Violated(_) => {
+                    anstream::println!("< {}", step.outcome);
+                }
+            }
+            anstream::println!("  gas {} of {limit}", step.gas_used);
+        }
+    }
+    anstream::println!();
+}
+
+/// What a step was asked to do, and under which limit.
+fn asked(run: &Run, number: usize) -> (String, u64) {
+    match run {
+        Run::Abi { method, input, gas } => (format!("{method} {input}").trim_end().to_owned(), *gas),
+        Run::Exports { start_gas, calls } => match number.checked_sub(1).and_then(|call| calls.get(call)) {
+            None => ("start".into(), *start_gas),
+            Some(Call { export, args, gas }) => {
+                (args.iter().fold(export.clone(), |text, arg| format!("{text} {arg}")), *gas)
+            }
+        },
+    }
 }

@@ -145,16 +145,11 @@ fn print_module(witness: &Witness) {
 /// One line per observer, or one line for all where they saw the same.
 fn print_step(witnesses: &[&Witness], run: &Run, index: usize, number: usize) {
     let step = |witness: &Witness| witness.observation.as_ref().ok()?.runs.get(index)?.steps.get(number).map(line);
-    let name = match run {
-        Run::Exports { .. } if number == 0 => "start",
-        Run::Exports { calls, .. } => calls.get(number - 1).map_or("?", |call| call.export.as_str()),
-        Run::Abi { method, .. } => method,
-    };
     let lines = witnesses.iter().map(|witness| (&witness.lane, step(witness))).collect::<Vec<_>>();
     if lines.iter().all(|(_, line)| line.is_none()) {
         return;
     }
-    anstream::println!("run {index} {name}");
+    anstream::println!("run {index} {}", run.step_name(number));
     for (lane, line) in lines {
         anstream::println!("  {lane:<10} {}", line.as_deref().unwrap_or("not reached"));
     }

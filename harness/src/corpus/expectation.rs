@@ -1,10 +1,14 @@
 //! The expectation of a corpus case: what every lane sees, a line per step, in `;;=` lines.
 
+use super::module;
 use crate::observation::{ModuleObservation, Step};
-use crate::{Case, Observation, Run};
+use crate::{Case, Observation};
 use std::fmt::Write as _;
 
 const MARK: &str = ";;=";
+
+/// What stands between a step's outcome and its gas.
+const GAS: &str = " | gas ";
 
 /// The expectation that a file holds.
 pub(super) fn of(source: &str) -> String {
@@ -22,29 +26,31 @@ pub(super) fn replace(source: &str, expectation: &str) -> String {
     text
 }
 
-/// What was seen of the first `runs` runs.
-pub(super) fn text(case: &Case, seen: &Observation, runs: usize) -> String {
+/// What was seen of a case's own runs, which come before the swept ones.
+pub(super) fn text(case: &Case, seen: &Observation) -> String {
     if let ModuleObservation::Rejected { kind, message } = &seen.module {
         return format!("rejected {kind}: {message}\n");
     }
     let mut text = String::new();
-    for (index, (run, observed)) in case.runs.iter().zip(&seen.runs).take(runs).enumerate() {
+    for (index, (run, observed)) in case.runs.iter().zip(&seen.runs).enumerate() {
         let _ = writeln!(text, "run {index}");
         for (number, step) in observed.steps.iter().enumerate() {
-            let name = match run {
-                Run::Exports { .. } if number == 0 => "start",
-                Run::Exports { calls, .. } => calls.get(number - 1).map_or("?", |call| call.export.as_str()),
-                Run::Abi { method, .. } => method,
-            };
-            let _ = writeln!(text, "  {name}: {}", line(step));
+            let _ = writeln!(text, "  {}: {}", run.step_name(number), line(step));
         }
     }
     text
 }
 
+/// An expectation without what depends on how a module was compiled: its bytes, and all that follows an outcome.
+pub(super) fn outcomes(expectation: &str) -> String {
+    let lines = expectation.lines().filter(|line| !line.starts_with(module::MODULE));
+    // A guest's output may hold the mark too; what follows the outcome does not.
+    lines.fold(String::new(), |text, line| text + line.rsplit_once(GAS).map_or(line, |(outcome, _)| outcome) + "\n")
+}
+
 fn line(step: &Step) -> String {
     let Step { outcome, gas_used, gas_left: _, stack_high_water, host_calls, state } = step;
-    let mut line = format!("{outcome} | gas {gas_used} | high {stack_high_water}");
+    let mut line = format!("{outcome}{GAS}{gas_used} | high {stack_high_water}");
     for call in host_calls {
         let _ = write!(line, " | called {}.{}({})", call.module, call.name, call.args.join(", "));
     }

@@ -2,19 +2,25 @@
 
 use crate::{Call, Run};
 use serde::Deserialize;
+use std::path::PathBuf;
 
 /// Gas where a header names none.
 const GAS: u64 = 1_000_000;
 
 pub(super) struct Header {
     pub(super) about: String,
+    /// The module's file, as it is written.
+    pub(super) wasm: Option<PathBuf>,
     pub(super) runs: Vec<Run>,
+    /// What each of the runs shows, where it is told.
+    pub(super) runs_about: Vec<Option<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     about: String,
+    wasm: Option<PathBuf>,
     #[serde(default)]
     run: Vec<WrittenRun>,
 }
@@ -22,6 +28,7 @@ struct Written {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenRun {
+    about: Option<String>,
     /// Export runs: each an export's name and its arguments, separated by spaces.
     calls: Option<Vec<String>>,
     start_gas: Option<u64>,
@@ -35,10 +42,17 @@ struct WrittenRun {
 pub(super) fn parse(source: &str) -> Result<Header, String> {
     let toml = source.lines().filter_map(|line| line.strip_prefix(";;!")).collect::<Vec<_>>().join("\n");
     let written: Written = toml::from_str(&toml).map_err(|error| error.to_string())?;
-    let runs = written.run.into_iter().map(WrittenRun::read).collect::<Result<Vec<_>, String>>()?;
+    let mut header = Header { about: written.about, wasm: written.wasm, runs: Vec::new(), runs_about: Vec::new() };
+    for run in written.run {
+        header.runs_about.push(run.about.clone());
+        header.runs.push(run.read()?);
+    }
     // A case that only shows what starting does needs no calls; one that is rejected is not run at all.
-    let runs = if runs.is_empty() { vec![Run::Exports { start_gas: GAS, calls: Vec::new() }] } else { runs };
-    Ok(Header { about: written.about, runs })
+    if header.runs.is_empty() {
+        header.runs_about.push(None);
+        header.runs.push(Run::Exports { start_gas: GAS, calls: Vec::new() });
+    }
+    Ok(header)
 }
 
 impl WrittenRun {

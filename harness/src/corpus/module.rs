@@ -1,0 +1,96 @@
+//! The module of a corpus case: its own text, or a file beside it.
+
+use super::CorpusError;
+use sha2::{Digest as _, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What begins the line of an expectation that is about a module's bytes.
+pub(super) const MODULE: &str = "module sha256 ";
+
+/// A module in a file of its own.
+#[derive(Clone, Debug)]
+pub(super) struct ModuleFile {
+    /// The file of the case that names it.
+    case: PathBuf,
+    path: PathBuf,
+}
+
+impl ModuleFile {
+    /// The file of that name in another folder.
+    pub(super) fn elsewhere(&self, folder: &Path) -> Self {
+        let name = self.path.file_name().unwrap_or_default();
+        Self { case: self.case.clone(), path: folder.join(name) }
+    }
+
+    /// What the file holds.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, CorpusError> {
+        fs::read(&self.path).map_err(|source| self.unreadable(source))
+    }
+
+    /// Compares a module with the one that an expectation is about. An expectation that names none has still to be
+    /// written.
+    pub(super) fn expect(&self, case: &Path, expected: &str, module: &[u8]) -> Result<(), CorpusError> {
+        let found = line(module);
+        match expected.lines().find(|line| line.starts_with(MODULE)) {
+            Some(expected) if expected != found.trim_end() => Err(CorpusError::OtherModule {
+                path: case.to_owned(),
+                wasm: self.path.clone(),
+                expected: format!("{expected}\n"),
+                found,
+            }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn unreadable(&self, source: std::io::Error) -> CorpusError {
+        CorpusError::ModuleFile { path: self.case.clone(), wasm: self.path.clone(), source }
+    }
+}
+
+/// The module of a case, and where it lies if it has a file of its own. A `.wat` is its own module; a `.case` is
+/// nothing but what is said of one.
+pub(super) fn read(
+    case: &Path,
+    source: &str,
+    wasm: Option<PathBuf>,
+) -> Result<(Vec<u8>, Option<ModuleFile>), CorpusError> {
+    let wrong = |reason: String| Err(CorpusError::Header { path: case.to_owned(), reason });
+    let is_text = case.extension().is_some_and(|extension| extension == "wat");
+    match (is_text, wasm) {
+        (true, None) => {
+            let module =
+                wat::parse_str(source).map_err(|source| CorpusError::Text { path: case.to_owned(), source })?;
+            Ok((module, None))
+        }
+        (true, Some(_)) => wrong("a `.wat` is its own module; a case with `wasm` is a `.case`".into()),
+        (false, None) => wrong("`wasm` is missing: it names the module's file".into()),
+        (false, Some(wasm)) => {
+            if let Some(line) = source.lines().find(|line| !line.is_empty() && !line.starts_with(";;")) {
+                return wrong(format!("{line:?} is neither header nor expectation, and the module lies elsewhere"));
+            }
+            let file = find(case, &wasm)?;
+            Ok((file.bytes()?, Some(file)))
+        }
+    }
+}
+
+/// The line of an expectation for a module's bytes.
+pub(super) fn line(module: &[u8]) -> String {
+    format!("{MODULE}{}\n", hex::encode(Sha256::digest(module)))
+}
+
+/// Finds a module by its path from the case's folder. It has to lie in the corpus, by whatever links: a case is the
+/// same wherever the corpus is.
+fn find(case: &Path, wasm: &Path) -> Result<ModuleFile, CorpusError> {
+    let own_folder = case.parent().unwrap_or(Path::new(""));
+    let file = ModuleFile { case: case.to_owned(), path: own_folder.join(wasm) };
+    let real = |path: &Path| path.canonicalize().map_err(|source| file.unreadable(source));
+    let own_folder = real(if own_folder == Path::new("") { Path::new(".") } else { own_folder })?;
+    // A case that lies in no corpus has its own folder.
+    let folder = own_folder.ancestors().find(|folder| folder.ends_with("corpus")).unwrap_or(&own_folder);
+    if real(&file.path)?.starts_with(folder) {
+        return Ok(file);
+    }
+    Err(CorpusError::Outside { path: case.to_owned(), wasm: wasm.to_owned(), folder: folder.to_owned() })
+}
