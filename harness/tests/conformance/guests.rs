@@ -1,5 +1,7 @@
 //! The guests that the corpus keeps: what they answer, beyond the calls that their cases show.
 
+mod payment;
+
 use crate::common::{panel, project, with_room};
 use modal_harness::observation::Outcome;
 use modal_harness::{Case, EngineLane, LaneSet, Panel, Run, Verdict};

@@ -1,4 +1,4 @@
-//! A library is one of the workspace's packages, compiled to wasm.
+//! A library is a package of this repository, compiled to wasm.
 
 use crate::task;
 use crate::toolchain::{TARGET, Toolchain};
@@ -17,6 +17,9 @@ const PROFILE: [(&str, &str); 6] = [
 
 /// A package and how it is compiled.
 pub(crate) struct Library {
+    /// The manifest that cargo is given, below the workspace's folder: the workspace's own, or that of a package which
+    /// belongs to no workspace.
+    pub(crate) manifest: &'static str,
     /// The package's name.
     pub(crate) package: &'static str,
     /// Its feature, if it needs one.
@@ -24,6 +27,9 @@ pub(crate) struct Library {
     /// Settings of cargo, as `--config` takes them.
     pub(crate) config: &'static [&'static str],
 }
+
+/// The manifest of the workspace.
+pub(crate) const WORKSPACE: &str = "Cargo.toml";
 
 impl Library {
     /// Compiles the library for a use and returns where its wasm lies. Each use has a folder of its own: a package's wasm
@@ -37,7 +43,10 @@ impl Library {
         let flags: Vec<_> =
             folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect();
         let mut cargo = toolchain.cargo_build();
-        cargo.args(["--quiet", "--release", "--package", self.package, "--lib", "--target-dir"]).arg(&folder);
+        cargo.arg("--manifest-path").arg(task::root().join(self.manifest));
+        cargo
+            .args(["--quiet", "--release", "--locked", "--package", self.package, "--lib", "--target-dir"])
+            .arg(&folder);
         cargo.args(self.feature.iter().flat_map(|feature| ["--features", *feature]));
         cargo.args(self.config.iter().flat_map(|config| ["--config", *config]));
         task::run(cargo.envs(PROFILE).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;

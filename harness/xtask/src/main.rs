@@ -2,7 +2,9 @@
 
 mod bless;
 mod browser;
+mod clang;
 mod debian;
+mod example;
 mod guests;
 mod library;
 mod sdk;
@@ -26,6 +28,18 @@ enum Task {
     Sdk,
     /// Build the validators as a guest: `validators/dist`.
     Guests,
+    /// Build an example's guest and run its cases on every lane; without a name, list the examples.
+    Example {
+        /// The example's folder in `corpus/examples`.
+        name: Option<String>,
+        /// Build all of them, and run their cases with what was built: outputs only.
+        #[arg(long, conflicts_with = "name")]
+        all: bool,
+        /// Commit what was built in place of the module that is there, and rewrite the expectations; review the
+        /// difference.
+        #[arg(long, requires = "name")]
+        bless: bool,
+    },
     /// Build what is missing, then run every check that the project has.
     Test,
     /// Rewrite the corpus' expectations from what the reference says; review the difference before you commit it.
@@ -35,7 +49,13 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Sdk => sdk::build(),
-        Task::Guests => guests::build(),
+        Task::Guests => guests::build().map(drop),
+        Task::Example { name: Some(name), bless, .. } => example::run(&name, bless),
+        Task::Example { all: true, .. } => example::run_all(),
+        Task::Example { .. } => {
+            example::list();
+            Ok(())
+        }
         Task::Test => test::run(),
         Task::Bless => bless::run(),
     };

@@ -1,7 +1,7 @@
 //! The SDK's wasm: the meter and the validators, compiled for JavaScript, and the glue that wasm-bindgen writes around
 //! them.
 
-use crate::library::Library;
+use crate::library::{Library, WORKSPACE};
 use crate::task;
 use crate::toolchain::Toolchain;
 use anyhow::{Context, ensure};
@@ -11,8 +11,8 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// What the SDK ships, each in a folder of `runtime/sdk/dist` that bears its name.
 const BINDINGS: [(&str, Library); 2] = [
-    ("meter", Library { package: "modal-wasm-meter", feature: None, config: &[] }),
-    ("validators", Library { package: "modal-wasm-validation", feature: Some("js"), config: &[] }),
+    ("meter", Library { manifest: WORKSPACE, package: "modal-wasm-meter", feature: None, config: &[] }),
+    ("validators", Library { manifest: WORKSPACE, package: "modal-wasm-validation", feature: Some("js"), config: &[] }),
 ];
 
 /// Builds `runtime/sdk/dist`. What has not changed is not touched.

@@ -32,11 +32,33 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// npm, in the SDK's folder.
-pub(crate) fn npm() -> Command {
+/// `cargo conform`.
+pub(crate) fn conform() -> Command {
+    let mut conform = cargo();
+    conform.args(["run", "--quiet", "--package", "modal-harness", "--bin", "modal-conform", "--"]);
+    conform
+}
+
+/// npm, in the folder of a package.
+pub(crate) fn npm(folder: &Path) -> Command {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(sdk_folder());
+    npm.current_dir(folder);
     npm
+}
+
+/// Runs `npm ci` unless the packages that are installed are those of the lock file. npm keeps no complete copy of the
+/// lock file it installed, so this does.
+pub(crate) fn install_node_modules(folder: &Path) -> anyhow::Result<()> {
+    let lock = folder.join("package-lock.json");
+    let installed = folder.join("node_modules/.installed-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("failed to read {}", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    let mut npm = npm(folder);
+    eprintln!("$ {}", text(npm.arg("ci")));
+    run(&mut npm)?;
+    fs::write(&installed, wanted).with_context(|| format!("failed to write {}", installed.display()))
 }
 
 /// Runs a program to its end and fails if it does.

@@ -1,9 +1,8 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, guests, sdk, task};
-use anyhow::{Context, bail};
+use crate::{browser, example, guests, sdk, task};
+use anyhow::bail;
 use std::env;
-use std::fs;
 use std::process::Command;
 
 /// One check, and what a person would type to run it alone.
@@ -16,15 +15,16 @@ struct Step {
 enum Outcome {
     Passed,
     /// It could not be run here, for this reason: said in the last line, never taken for a pass.
-    NotRun(&'static str),
+    NotRun(String),
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
     Step { name: "guests", run: build_guests },
     Step { name: "tests", run: nextest },
+    Step { name: "examples", run: examples },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
     Step { name: "sdk tests", run: test_sdk },
     Step { name: "sdk in a browser", run: test_sdk_in_browser },
@@ -78,6 +78,13 @@ fn build_guests() -> anyhow::Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
+/// The corpus test runs the modules that are committed; here they are built afresh.
+fn examples() -> anyhow::Result<Outcome> {
+    eprintln!("$ cargo xtask example --all");
+    let missing = example::check_all()?;
+    Ok(if missing.is_empty() { Outcome::Passed } else { Outcome::NotRun(missing.join(", ")) })
+}
+
 /// Everything but xtask is checked and tested together, as the default members of the workspace. Were xtask among
 /// them, what its dependencies switch on would be switched on for the engines' too, and `cargo conform`, which is
 /// built without it, would compile them again.
@@ -94,23 +101,28 @@ fn nextest() -> anyhow::Result<Outcome> {
 }
 
 fn test_sdk() -> anyhow::Result<Outcome> {
-    install_node_modules()?;
-    passed(task::npm().args(["run", "--silent", "check"]))?;
-    passed(task::npm().args(["test", "--silent"]))
+    task::install_node_modules(&task::sdk_folder())?;
+    passed(npm().args(["run", "--silent", "check"]))?;
+    passed(npm().args(["test", "--silent"]))
 }
 
 fn test_sdk_in_browser() -> anyhow::Result<Outcome> {
     browser::require()?;
-    passed(task::npm().args(["run", "--silent", "test:browser"]))
+    passed(npm().args(["run", "--silent", "test:browser"]))
 }
 
 fn check_sdk_package() -> anyhow::Result<Outcome> {
-    passed(task::npm().args(["run", "--silent", "check:package"]))
+    passed(npm().args(["run", "--silent", "check:package"]))
 }
 
 fn licences_and_sources() -> anyhow::Result<Outcome> {
     install("deny")?;
     cargo(&["deny", "check", "bans", "licenses", "sources"])
+}
+
+/// npm, in the SDK's folder.
+fn npm() -> Command {
+    task::npm(&task::sdk_folder())
 }
 
 /// Advisories come from a git host that not every machine reaches; without them the step is reported as not run.
@@ -119,7 +131,7 @@ fn advisories() -> anyhow::Result<Outcome> {
     if task::succeeds_within(ADVISORY_SECONDS, task::cargo().args(["deny", "fetch", "db"])) {
         passed(task::cargo().args(["deny", "check", "advisories"]))
     } else {
-        Ok(Outcome::NotRun("the advisory database cannot be reached"))
+        Ok(Outcome::NotRun("the advisory database cannot be reached".into()))
     }
 }
 
@@ -129,17 +141,4 @@ fn install(subcommand: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     passed(task::cargo().args(["install", "--locked", &format!("cargo-{subcommand}")])).map(drop)
-}
-
-/// Runs `npm ci` unless the installed packages are those of the lock file. npm keeps no complete copy of the lock file
-/// it installed, so this does.
-fn install_node_modules() -> anyhow::Result<()> {
-    let lock = task::sdk_folder().join("package-lock.json");
-    let installed = task::sdk_folder().join("node_modules/.installed-lock.json");
-    let wanted = fs::read(&lock).with_context(|| format!("failed to read {}", lock.display()))?;
-    if fs::read(&installed).is_ok_and(|found| found == wanted) {
-        return Ok(());
-    }
-    passed(task::npm().arg("ci"))?;
-    fs::write(&installed, wanted).with_context(|| format!("failed to write {}", installed.display()))
 }

@@ -1,0 +1,213 @@
+//! An example is a guest with its source and its cases, in a folder of `corpus/examples`.
+//!
+//! The corpus keeps each example's module as it was built once, so its gas is exact for ever and nothing need be
+//! installed to run it. Here the modules are built afresh. Another release of a compiler makes other bytes for other
+//! gas, but the outputs are the same.
+
+mod build;
+
+use crate::task;
+use anyhow::{Context, bail};
+use build::Built;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// An example, in the folder of its name.
+struct Example {
+    name: &'static str,
+    about: &'static str,
+    /// The guest, unless the example's case is its text.
+    guest: Option<Guest>,
+}
+
+/// A guest that is built from source.
+struct Guest {
+    /// The committed module, below the workspace's folder.
+    module: &'static str,
+    /// More folders with cases of this module.
+    cases: &'static [&'static str],
+    build: fn() -> anyhow::Result<Built>,
+}
+
+const EXAMPLES: [Example; 5] = [
+    Example {
+        name: "built-in-validation",
+        about: "the validators that every node has, as a guest",
+        guest: Some(Guest {
+            module: "corpus/guests/validators.wasm",
+            cases: &["corpus/cases/validators"],
+            build: build::validators,
+        }),
+    },
+    Example {
+        name: "custom-validation-rust",
+        about: "a contract's own validation, in Rust",
+        guest: Some(Guest {
+            module: "corpus/examples/custom-validation-rust/custom-validation-rust.wasm",
+            cases: &[],
+            build: build::rust,
+        }),
+    },
+    Example {
+        name: "custom-validation-c",
+        about: "the same in C",
+        guest: Some(Guest {
+            module: "corpus/examples/custom-validation-c/custom-validation-c.wasm",
+            cases: &[],
+            build: build::c,
+        }),
+    },
+    Example {
+        name: "custom-validation-assemblyscript",
+        about: "the same in AssemblyScript",
+        guest: Some(Guest {
+            module: "corpus/examples/custom-validation-assemblyscript/custom-validation-assemblyscript.wasm",
+            cases: &[],
+            build: build::assemblyscript,
+        }),
+    },
+    Example { name: "gas-limit", about: "a call under a limit that suffices, and under one less", guest: None },
+];
+
+/// Lists the examples.
+pub(crate) fn list() {
+    for Example { name, about, .. } in &EXAMPLES {
+        println!("{name:<34} {about}");
+    }
+}
+
+/// Builds an example and runs its cases on every lane. With `bless`, what was built takes the place of the module that
+/// is committed, and the expectations are rewritten for a person to review.
+pub(crate) fn run(name: &str, bless: bool) -> anyhow::Result<()> {
+    let example = EXAMPLES.iter().find(|example| example.name == name).with_context(|| {
+        let names = EXAMPLES.iter().map(|example| example.name).collect::<Vec<_>>().join(", ");
+        format!("failed to find an example called {name:?}; there is {names}")
+    })?;
+    let rebuilt = match &example.guest {
+        Some(guest) => guest.build_and_compare(bless)?,
+        None => Rebuilt::Same,
+    };
+    if let (true, Rebuilt::No(reason)) = (bless, &rebuilt) {
+        bail!("failed to build {name}: {reason}");
+    }
+    if bless {
+        return task::run(task::conform().args(["corpus", "--bless"]).args(example.folders()));
+    }
+    task::run(task::conform().args(["corpus", "--show"]).arg(example.folder()))?;
+    match rebuilt {
+        Rebuilt::Same => Ok(()),
+        Rebuilt::Other => {
+            eprintln!("the same cases with the module that was just built, outputs only:");
+            compare_outcomes([example])
+        }
+        Rebuilt::No(reason) => {
+            eprintln!("NOT BUILT: {reason}; what ran is the module that is committed");
+            Ok(())
+        }
+    }
+}
+
+/// Builds all examples afresh, runs their cases on every lane, and says which could not be built.
+pub(crate) fn run_all() -> anyhow::Result<()> {
+    for missing in check_all()? {
+        eprintln!("NOT BUILT: {missing}");
+    }
+    Ok(())
+}
+
+/// Builds all examples afresh and runs their cases on every lane. Returns which of them could not be built here, and
+/// why.
+pub(crate) fn check_all() -> anyhow::Result<Vec<String>> {
+    build::lint_rust()?;
+    let mut missing = Vec::new();
+    let mut built = Vec::new();
+    for example in &EXAMPLES {
+        let Some(guest) = &example.guest else { continue };
+        match guest.build_and_compare(false)? {
+            Rebuilt::Same | Rebuilt::Other => built.push(example),
+            Rebuilt::No(reason) => missing.push(format!("{} ({reason})", example.name)),
+        }
+    }
+    compare_outcomes(built)?;
+    Ok(missing)
+}
+
+/// Runs the cases of examples with the modules that were just built.
+fn compare_outcomes<'a>(examples: impl IntoIterator<Item = &'a Example>) -> anyhow::Result<()> {
+    let folders = examples.into_iter().flat_map(Example::folders);
+    task::run(task::conform().arg("corpus").args(folders).arg("--rebuilt").arg(fresh_folder()))
+}
+
+/// What building a guest afresh came to.
+enum Rebuilt {
+    /// The bytes are those that are committed.
+    Same,
+    /// They are others.
+    Other,
+    /// It cannot be built here, for this reason.
+    No(String),
+}
+
+impl Example {
+    fn folder(&self) -> String {
+        format!("corpus/examples/{}", self.name)
+    }
+
+    /// All folders with cases of the example's module.
+    fn folders(&self) -> Vec<String> {
+        let more = self.guest.iter().flat_map(|guest| guest.cases).map(|folder| (*folder).to_owned());
+        std::iter::once(self.folder()).chain(more).collect()
+    }
+}
+
+impl Guest {
+    /// Builds the guest, says whether it is the one that is committed, and with `bless` sees to it that it is.
+    fn build_and_compare(&self, bless: bool) -> anyhow::Result<Rebuilt> {
+        let built = match (self.build)()? {
+            Built::At(path) => path,
+            Built::Missing(reason) => return Ok(Rebuilt::No(reason)),
+        };
+        let bytes = fs::read(&built).with_context(|| format!("failed to read {}", built.display()))?;
+        let committed = task::root().join(self.module);
+        let name = Path::new(self.module).file_name().unwrap_or_default();
+        task::write_changed(&fresh_folder().join(name), &bytes)?;
+        let length = bytes.len();
+        if bless {
+            eprintln!("built {}: {length} bytes", self.module);
+            task::write_changed(&committed, &bytes)?;
+            return Ok(Rebuilt::Same);
+        }
+        let expected = fs::read(&committed).with_context(|| format!("failed to read {}", committed.display()))?;
+        if bytes == expected {
+            eprintln!("built {}: {length} bytes, those that are committed", self.module);
+            return Ok(Rebuilt::Same);
+        }
+        eprintln!("built {}: {length} bytes, and not the {} that are committed", self.module, expected.len());
+        Ok(Rebuilt::Other)
+    }
+}
+
+/// Where modules lie that were just built, each under the name of the one that is committed.
+fn fresh_folder() -> PathBuf {
+    task::target_folder().join("examples/built")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EXAMPLES;
+    use crate::task;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_folder_is_an_example_and_has_a_readme() {
+        let folders = task::root().join("corpus/examples").read_dir().expect("the examples");
+        let folders = folders.map(|entry| entry.expect("a folder").path()).filter(|path| path.is_dir());
+        let found = folders
+            .map(|path| {
+                assert!(path.join("README.md").is_file(), "{} has no README.md", path.display());
+                path.file_name().expect("a name").to_string_lossy().into_owned()
+            })
+            .collect::<BTreeSet<_>>();
+        assert_eq!(found, EXAMPLES.iter().map(|example| example.name.to_owned()).collect());
+    }
+}
