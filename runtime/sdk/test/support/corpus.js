@@ -40,7 +40,10 @@ const ALL_FEATURES = {
 };
 
 /** The folders of cases. `limits` is left out: wabt takes minutes for modules of that size. */
-export const TOPICS = readdirSync(join(CORPUS, 'cases')).filter((topic) => topic !== 'limits');
+export const FOLDERS = ['cases', 'examples'].flatMap((kind) => {
+  const folders = readdirSync(join(CORPUS, kind), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => `${kind}/${name}`).filter((folder) => folder !== 'cases/limits').sort();
+});
 
 /** Modules that wabt cannot assemble: it does not know what they use, or takes minutes. The harness runs them. */
 const NOT_ASSEMBLED = new Set([
@@ -52,25 +55,26 @@ const NOT_ASSEMBLED = new Set([
 ]);
 
 /**
- * The module of a case.
+ * The module of a case: its text, or the file that a `.case` names.
  * @param {string} path below the corpus' folder
  * @returns {Uint8Array}
  */
 export function corpusModule(path) {
   const text = readFileSync(join(CORPUS, path), 'utf8');
+  if (path.endsWith('.case')) return new Uint8Array(readFileSync(join(CORPUS, path, '..', header(text).wasm ?? '')));
   // wabt refuses bytes that are no module, and a corpus has such.
   return text.includes('(module binary') ? literalBytes(text) : wasm(text, ALL_FEATURES);
 }
 
 /**
- * The cases of a topic.
- * @param {string} topic
+ * The cases of a folder.
+ * @param {string} folder
  * @returns {CorpusCase[]}
  */
-export function corpusCases(topic) {
-  const files = readdirSync(join(CORPUS, 'cases', topic)).filter((file) => file.endsWith('.wat')).sort();
+export function corpusCases(folder) {
+  const files = readdirSync(join(CORPUS, folder)).filter((file) => /\.(wat|case)$/.test(file)).sort();
   return files.flatMap((file) => {
-    const name = `cases/${topic}/${file}`;
+    const name = `${folder}/${file}`;
     if (NOT_ASSEMBLED.has(name)) return [];
     return [{ name, module: corpusModule(name), ...readRuns(readFileSync(join(CORPUS, name), 'utf8'), name) }];
   });
@@ -82,12 +86,12 @@ export function corpusCases(topic) {
  * @returns {{ abi: AbiRun[], exports: ExportsRun[], rejected: string | null }}
  */
 function readRuns(text, name) {
-  const expected = marked(text, ';;=').map((line) => line.slice(1));
+  // What the module of a `.case` is comes first; the harness compares it.
+  const expected = marked(text, ';;=').map((line) => line.slice(1)).filter((line) => !line.startsWith('module '));
   if (expected[0]?.startsWith('rejected ')) return { abi: [], exports: [], rejected: expected.join('\n') };
   // A line `run N`, then a line for each step.
   const steps = expected.join('\n').split(/^run \d+\n/m).slice(1).map((run) => run.trimEnd().split('\n'));
-  const header = /** @type {{ run?: any[] }} */ (parse(marked(text, ';;!').join('\n')));
-  const runs = header.run ?? [{ calls: [] }];
+  const runs = header(text).run ?? [{ calls: [] }];
   if (steps.length !== runs.length) throw new Error(`${name} has ${runs.length} runs, and expects ${steps.length}`);
   return {
     abi: runs.flatMap(({ method, input = '', gas = DEFAULT_GAS }, index) => {
@@ -100,6 +104,14 @@ function readRuns(text, name) {
     }),
     rejected: null,
   };
+}
+
+/**
+ * @param {string} text
+ * @returns {{ wasm?: string, run?: any[] }}
+ */
+function header(text) {
+  return parse(marked(text, ';;!').join('\n'));
 }
 
 /** @param {string} text the export and its arguments */

@@ -10,11 +10,11 @@ import { runOutcome, validationOutcome } from './outcome.js';
 /** @param {Sdk} sdk */
 export function offer(sdk) {
   Object.assign(globalThis, {
-    /** @type {(module: number[], run: { method: string, input: string, gas: number }) => Promise<string>} */
+    /** @type {(module: ArrayLike<number>, run: { method: string, input: string, gas: number }) => Promise<string>} */
     run: (module, run) => runOutcome(sdk, new Uint8Array(module), run),
-    /** @type {(module: number[], run: Parameters<typeof callOutcomes>[1]) => Promise<string[]>} */
+    /** @type {(module: ArrayLike<number>, run: Parameters<typeof callOutcomes>[1]) => Promise<string[]>} */
     call: (module, run) => callOutcomes(new Uint8Array(module), run),
-    /** @type {(module: number[]) => Promise<string>} */
+    /** @type {(module: ArrayLike<number>) => Promise<string>} */
     validate: (module) => validationOutcome(sdk, new Uint8Array(module)),
     /** @type {(calls: string[]) => Promise<string[]>} */
     answers: async (calls) => {
