@@ -6,6 +6,7 @@ mod cli;
 mod common;
 mod contracts;
 mod corpus;
+mod examples;
 mod guests;
 mod limits;
 mod planted;

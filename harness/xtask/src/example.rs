@@ -6,6 +6,8 @@
 
 mod build;
 
+pub(crate) use build::RUST_MANIFEST;
+
 use crate::task;
 use anyhow::{Context, bail};
 use build::Built;

@@ -15,7 +15,8 @@ pub(super) enum Built {
     Missing(String),
 }
 
-const RUST_MANIFEST: &str = "corpus/examples/custom-validation-rust/Cargo.toml";
+/// The manifest of the guest in Rust, below the workspace's folder. It belongs to no workspace.
+pub(crate) const RUST_MANIFEST: &str = "corpus/examples/custom-validation-rust/Cargo.toml";
 
 /// `validators`, by `cargo xtask guests`.
 pub(super) fn validators() -> anyhow::Result<Built> {
