@@ -5,11 +5,10 @@
 //! the start, the allocation and the method. Whatever does not end in an output consumes all of it.
 
 use crate::fault::Fault;
-use crate::gas::GasLimit;
 use crate::instance::{CallError, Instance, Outcome, function};
 use crate::trap::Trap;
 use crate::value::Value;
-use modal_wasm_meter::{ExportItem, Interface, ValueType};
+use modal_wasm_meter::{ExportItem, GasLimit, Interface, ValueType};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

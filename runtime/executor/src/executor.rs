@@ -5,8 +5,8 @@ use crate::cache::{ModuleCache, PrepareError, PreparedModule};
 use crate::engine::EngineConfig;
 use crate::execution::Execution;
 use crate::fault::Fault;
-use crate::gas::{GasLimit, GasLimitError, GasMetrics};
-use modal_wasm_meter::{Metered, Rejection};
+use crate::gas::GasMetrics;
+use modal_wasm_meter::{GasLimit, GasLimitError, Metered, Rejection};
 use std::sync::Arc;
 
 /// Runs guests on one engine under one gas limit, and counts the gas.

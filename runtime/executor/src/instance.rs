@@ -2,12 +2,11 @@
 
 use crate::engine::{Counter, EngineInstance, Stop};
 use crate::fault::Fault;
-use crate::gas::GasLimit;
 use crate::host::HostCall;
 use crate::stack::with_native_stack;
 use crate::trap::Trap;
 use crate::value::Value;
-use modal_wasm_meter::{ExportItem, Interface, Status, ValueType, names};
+use modal_wasm_meter::{ExportItem, GasLimit, Interface, Status, ValueType, names};
 use std::fmt;
 use std::sync::Arc;
 

@@ -2,8 +2,7 @@
 
 use crate::cache::{ModuleCache, PrepareError, PreparedModule};
 use crate::engine::EngineConfig;
-use crate::gas::GasLimit;
-use modal_wasm_meter::sha256_hex;
+use modal_wasm_meter::{GasLimit, sha256_hex};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

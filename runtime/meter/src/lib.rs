@@ -17,6 +17,7 @@
 mod bindings;
 mod digest;
 mod feature;
+mod gas_limit;
 mod imports;
 mod inject;
 mod interface;
@@ -35,6 +36,7 @@ mod treatment;
 #[cfg(target_arch = "wasm32")]
 pub use bindings::{MeteredModule, constants, meter};
 pub use digest::sha256_hex;
+pub use gas_limit::{DEFAULT_GAS_LIMIT, GasLimit, GasLimitError, MAX_GAS_LIMIT};
 pub use interface::{Export, ExportItem, GlobalType, Import, Interface, TableType, ValueType};
 pub use limits::{Limit, Limits};
 pub use meter::{Meter, Metered};
