@@ -1,7 +1,8 @@
-//! What every store has in common: keys and lengths are checked on the way in, and everything is verified on the way out.
+//! What every store has in common: keys and lengths are checked on the way in, and everything is verified on the way
+//! out.
 //!
-//! A store below keeps *rows*. A row is a value and a seal, the SHA-256 of the key and the value, so that a value that decayed, or that
-//! turned up at another key, is noticed as bytes under a wrong hash are.
+//! A store below keeps *rows*. A row is a value and a seal, the SHA-256 of the key and the value, so that a value that
+//! decayed, or that turned up at another key, is noticed as bytes under a wrong hash are.
 
 use crate::error::{StoreError, Stored};
 use crate::hash::Sha256Hash;
@@ -46,6 +47,11 @@ pub(crate) struct Checked<R> {
 impl<R: Rows> Checked<R> {
     pub(crate) const fn new(rows: R) -> Self {
         Self { rows, failed: Cell::new(false) }
+    }
+
+    #[cfg(feature = "postgres")]
+    pub(crate) const fn rows(&self) -> &R {
+        &self.rows
     }
 
     /// The rows, if all went well.

@@ -63,8 +63,8 @@ pub enum StoreError {
     /// The transaction's work gave up.
     #[error("failed to finish a transaction: its work gave up")]
     Aborted,
-    /// The work of a transaction went on after an operation of it had failed.
-    #[error("failed to commit to {store}: an operation of the transaction had failed before")]
+    /// The work of a transaction or a view ended well although one of its operations had failed.
+    #[error("failed to finish with {store}: an operation had failed before, and its error was passed over")]
     FailedBefore {
         /// The store.
         store: String,
@@ -77,8 +77,8 @@ pub enum StoreError {
         /// How often the transaction was tried.
         attempts: u32,
     },
-    /// Whether the transaction happened is not known: the connection was lost while it was committed, and the server could
-    /// not be asked since. Read what the transaction would have changed before you repeat it.
+    /// Whether the transaction happened is not known: the connection was lost while it was committed, and the server
+    /// could not be asked since. Read what the transaction would have changed before you repeat it.
     #[error("failed to learn whether {store} committed the transaction")]
     UnknownOutcome {
         /// The store.

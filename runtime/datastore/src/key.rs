@@ -1,4 +1,5 @@
-//! A key names a value: text of 1 to [`MAX_KEY_BYTES`] bytes without control characters. Keys are ordered by their bytes.
+//! A key names a value: text of 1 to [`MAX_KEY_BYTES`] bytes without control characters. Keys are ordered by their
+//! bytes.
 
 use crate::error::{KeyFault, StoreError};
 

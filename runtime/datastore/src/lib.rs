@@ -1,7 +1,7 @@
 //! Keeps what contracts are made of: their modules, every version of them, and their state.
 //!
-//! A [`Store`] maps keys to values and hashes to bytes. It changes by transactions only, each of which happens wholly and
-//! durably or not at all, and whatever it returns was verified against a SHA-256 on the way out. There are three,
+//! A [`Store`] maps keys to values and hashes to bytes. It changes by transactions only, each of which happens wholly
+//! and durably or not at all, and whatever it returns was verified against a SHA-256 on the way out. There are three,
 //! with one contract: [`RedbStore`] is a file and needs no set-up, [`PostgresStore`] is shared by several machines, and
 //! [`MemoryStore`] is the model that the other two are held against, and serves tests and simulations.
 //!
@@ -45,4 +45,10 @@ pub use module::WasmModule;
 pub use name::{ContractId, ModuleName, NameError, NameFault, NameKind};
 pub use record::ModuleRecord;
 pub use store::memory::MemoryStore;
-pub use store::{Snapshot, Store, Transaction, commit, view};
+#[cfg(feature = "postgres")]
+pub use store::postgres::{PostgresOptions, PostgresStore};
+pub use store::redb::RedbStore;
+pub use store::{Snapshot, Store, Transaction, commit, open, view};
+
+/// What a [`RedbStore`] can be kept on, other than a file.
+pub use ::redb::StorageBackend;

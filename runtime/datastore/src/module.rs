@@ -29,7 +29,8 @@ pub struct WasmModule {
     pub sha256_hash: Sha256Hash,
     /// The gas that a call of the module is given.
     pub gas_limit: GasLimit,
-    /// When the commit or block that uploaded the module was made, in seconds since 1970: what it says, no clock's word.
+    /// When the commit or block that uploaded the module was made, in seconds since 1970: what it says, no clock's
+    /// word.
     pub created_at: u64,
     /// What else is to be known of the module.
     pub metadata: BTreeMap<String, serde_json::Value>,

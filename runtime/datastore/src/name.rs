@@ -1,5 +1,5 @@
-//! A name says which contract, and which module of it. Names become parts of keys, so what a name may hold is decided here,
-//! once, such that two names never make one key.
+//! A name says which contract, and which module of it. Names become parts of keys, so what a name may hold is decided
+//! here, once, such that two names never make one key.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,8 +23,9 @@ pub struct ContractId(String);
 /// A module's name: its path without the leading `/` and the trailing `.wasm`, as in `custom/logic` for
 /// `/custom/logic.wasm`.
 ///
-/// It has 1 to 1024 bytes: segments with a `/` between them, each of which is what a [`ContractId`] could be, if shorter. A name that
-/// itself ends in `.wasm` is refused, so that with or without that ending a user always means the same module.
+/// It has 1 to 1024 bytes: segments with a `/` between them, each of which is what a [`ContractId`] could be, if
+/// shorter. A name that itself ends in `.wasm` is refused, so that with or without that ending a user always means the
+/// same module.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct ModuleName(String);

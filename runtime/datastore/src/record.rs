@@ -1,8 +1,8 @@
 //! A record says what a version of a module is, without its bytes, which are kept once under their hash.
 //!
 //! The record of the current version is at `/wasm_modules/{contract_id}/{module_name}`, those of all versions are at
-//! `/wasm_module_versions/{contract_id}/{module_name}//{version}`, the version with 20 digits, so that keys sort as versions do. No
-//! name holds an empty segment, so the versions of `a` are never taken for those of `a/b`.
+//! `/wasm_module_versions/{contract_id}/{module_name}//{version}`, the version with 20 digits, so that keys sort as
+//! versions do. No name holds an empty segment, so the versions of `a` are never taken for those of `a/b`.
 
 use crate::error::StoreError;
 use crate::hash::Sha256Hash;

@@ -1,14 +1,17 @@
 //! A store keeps values by key and bytes by hash, and changes by transactions only.
 
 pub(crate) mod memory;
+#[cfg(feature = "postgres")]
+pub(crate) mod postgres;
+pub(crate) mod redb;
 
 use crate::error::StoreError;
 use crate::hash::Sha256Hash;
 
 /// Keeps values by key and bytes by hash.
 ///
-/// [`commit`] and [`view`] are the two ways to use one; these methods are what they are made of. The work that is passed in must not
-/// use the store itself: a store that takes one transaction at a time would wait for ever.
+/// [`commit`] and [`view`] are the two ways to use one; these methods are what they are made of. The work that is
+/// passed in must not use the store itself: a store that takes one transaction at a time would wait for ever.
 pub trait Store: Send + Sync {
     /// Shows a consistent view to `work`: nothing that is committed meanwhile is seen in it.
     ///
@@ -23,8 +26,8 @@ pub trait Store: Send + Sync {
     /// happens to the process or the machine. If it returns an error, nothing of it is, except where the error is
     /// [`StoreError::UnknownOutcome`].
     ///
-    /// `work` may be called again if other transactions came first, so it must be a function of what it reads. It sees what
-    /// it wrote itself.
+    /// `work` may be called again if other transactions came first, so it must be a function of what it reads. It sees
+    /// what it wrote itself.
     ///
     /// # Errors
     ///
@@ -78,6 +81,26 @@ pub trait Transaction: Snapshot {
     ///
     /// If they are too long, or the store cannot be written.
     fn put_blob(&mut self, bytes: &[u8]) -> Result<Sha256Hash, StoreError>;
+}
+
+/// Opens the store at an address: `postgres://user:password@host:5432/database` is a
+/// [`PostgresStore`](crate::PostgresStore), and anything else the path of a [`RedbStore`](crate::RedbStore)'s file.
+///
+/// # Errors
+///
+/// If the store cannot be opened, or this program was built without the feature that it needs.
+pub fn open(address: &str) -> Result<Box<dyn Store>, StoreError> {
+    let is_server = ["postgres://", "postgresql://"].iter().any(|scheme| address.starts_with(scheme));
+    if !is_server {
+        return Ok(Box::new(redb::RedbStore::open(address)?));
+    }
+    #[cfg(feature = "postgres")]
+    return Ok(Box::new(postgres::PostgresStore::connect(address)?));
+    #[cfg(not(feature = "postgres"))]
+    return Err(StoreError::Format {
+        store: "PostgreSQL".to_owned(),
+        reason: "this program was built without the feature `postgres`".to_owned(),
+    });
 }
 
 /// Runs `work` as one transaction and returns what it returns. An error of any type undoes all of it.

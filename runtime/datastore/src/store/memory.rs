@@ -37,7 +37,9 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     fn read(&self, work: &mut dyn FnMut(&dyn Snapshot) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        work(&Checked::new(Draft::of(self.state())))
+        let snapshot = Checked::new(Draft::of(self.state()));
+        work(&snapshot)?;
+        snapshot.finish().map(drop)
     }
 
     fn transact(&self, work: &mut dyn FnMut(&mut dyn Transaction) -> Result<(), StoreError>) -> Result<(), StoreError> {
