@@ -7,6 +7,7 @@ mod debian;
 mod example;
 mod guests;
 mod library;
+mod postgres;
 mod sdk;
 mod task;
 mod test;
@@ -42,6 +43,13 @@ enum Task {
     },
     /// Build what is missing, then run every check that the project has.
     Test,
+    /// Kill programs that commit to a datastore, and the server they commit to, and judge what they leave: the tests do
+    /// it some hundred times, this as often as you like.
+    Crash {
+        /// How often a program is killed on each kind of store; the server is killed once in 75 rounds.
+        #[arg(long, default_value_t = 3000)]
+        rounds: u64,
+    },
     /// Rewrite the corpus' expectations from what the reference says; review the difference before you commit it.
     Bless,
 }
@@ -57,6 +65,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Test => test::run(),
+        Task::Crash { rounds } => postgres::crash(rounds),
         Task::Bless => bless::run(),
     };
     match done {

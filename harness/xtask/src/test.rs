@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, example, guests, sdk, task};
+use crate::{browser, example, guests, postgres, sdk, task};
 use anyhow::bail;
 use std::env;
 use std::process::Command;
@@ -95,6 +95,7 @@ fn clippy() -> anyhow::Result<Outcome> {
 
 fn nextest() -> anyhow::Result<Outcome> {
     install("nextest")?;
+    postgres::require()?;
     let profile = if env::var_os("CI").is_some() { "ci" } else { "default" };
     cargo(&["nextest", "run", "--profile", profile])?;
     cargo(&["test", "--package", "xtask"])
