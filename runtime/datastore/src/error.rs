@@ -77,8 +77,9 @@ pub enum StoreError {
         /// How often the transaction was tried.
         attempts: u32,
     },
-    /// Whether the transaction happened is not known: the connection was lost while it was committed, and the server
-    /// could not be asked since. Read what the transaction would have changed before you repeat it.
+    /// Whether the transaction happened, wholly or not at all, is not known: the disk failed while it was committed, or
+    /// the connection was lost and the server could not be asked since. Open the store again and read what the
+    /// transaction would have changed before you repeat it.
     #[error("failed to learn whether {store} committed the transaction")]
     UnknownOutcome {
         /// The store.

@@ -39,8 +39,8 @@ const CLAIM_PAUSE: Duration = Duration::from_millis(500);
 /// The pause before a transaction is tried again begins with a millisecond and doubles up to this many times.
 const PAUSE_DOUBLINGS: u32 = 7;
 
-/// Old commits are forgotten on connecting, and after each of this many commits.
-const COMMITS_PER_PRUNING: u64 = 4096;
+/// Old commits are forgotten on connecting, and after each of this many transactions.
+const TRANSACTIONS_PER_PRUNING: u64 = 4096;
 
 /// A store on a PostgreSQL server, for programs on any number of machines. Transactions are serializable: the server
 /// refuses those that did not happen as if one by one, and they are tried again.
@@ -55,7 +55,7 @@ pub struct PostgresStore {
     name: String,
     attempts: u32,
     recovery_time: Duration,
-    commits: AtomicU64,
+    transactions: AtomicU64,
     retries: AtomicU64,
     background: Background,
 }
@@ -63,8 +63,15 @@ pub struct PostgresStore {
 /// How an attempt at a transaction ended.
 enum Attempt {
     Done(Result<(), StoreError>),
-    /// It did not happen and may be tried again. If it is not, this is why it failed.
-    Again(StoreError),
+    /// It did not happen, because other transactions came first.
+    Conflict,
+    /// It did not happen, because the connection was lost.
+    Lost(StoreError),
+    /// The connection was lost while the commit with this id was made.
+    Unsure {
+        id: String,
+        lost: StoreError,
+    },
 }
 
 impl PostgresStore {
@@ -87,19 +94,32 @@ impl PostgresStore {
     }
 
     /// Attempts until something other than bad luck decides.
-    fn persist(&self, mut attempt: impl FnMut() -> Result<Attempt, StoreError>) -> Result<(), StoreError> {
+    fn persist(&self, mut attempt: impl FnMut(&mut Connection) -> Attempt) -> Result<(), StoreError> {
         let _context = self.background.enter();
         let mut round = 1;
         loop {
-            match attempt()? {
+            let mut connection = self.connection()?;
+            let error = match attempt(&mut connection) {
                 Attempt::Done(done) => return done,
-                Attempt::Again(error) if round >= self.attempts => return Err(error),
-                Attempt::Again(_) => {
-                    self.retries.fetch_add(1, Ordering::Relaxed);
-                    sleep(Duration::from_millis(1 << round.min(PAUSE_DOUBLINGS)));
-                    round += 1;
+                Attempt::Conflict => StoreError::Conflict { store: self.name.clone(), attempts: round },
+                Attempt::Lost(lost) => {
+                    drop(Connection::take(connection));
+                    lost
                 }
+                Attempt::Unsure { id, lost } => {
+                    drop(Connection::take(connection));
+                    match self.claim(&id, lost)? {
+                        None => return Ok(()),
+                        Some(lost) => lost,
+                    }
+                }
+            };
+            if round >= self.attempts {
+                return Err(error);
             }
+            self.retries.fetch_add(1, Ordering::Relaxed);
+            sleep(Duration::from_millis(1 << round.min(PAUSE_DOUBLINGS)));
+            round += 1;
         }
     }
 
@@ -113,44 +133,40 @@ impl PostgresStore {
     }
 
     /// An attempt that a statement ended, before anything was committed.
-    fn ended(&self, fate: Fate, error: StoreError) -> Attempt {
-        match fate {
-            Fate::Conflict => {
-                Attempt::Again(StoreError::Conflict { store: self.name.clone(), attempts: self.attempts })
-            }
-            Fate::Lost => Attempt::Again(error),
-            Fate::Refused => Attempt::Done(Err(error)),
-        }
-    }
-
     fn ended_by(&self, action: &'static str, error: Error) -> Attempt {
-        self.ended(Fate::of(&error), self.broken(action, error))
+        Attempt::ended(Fate::of(&error), self.broken(action, error))
     }
 
-    /// Commits what was written, and finds out what became of it if the connection is lost meanwhile.
-    fn commit(&self, transaction: SqlTransaction<'_>) -> Result<Attempt, StoreError> {
-        let id = pollster::block_on(transaction.query_typed_one(SIGN, &[])).and_then(|row| row.try_get::<_, String>(0));
+    /// Commits what was written, under an id.
+    fn commit(&self, transaction: SqlTransaction<'_>) -> Attempt {
+        let id = pollster::block_on(transaction.query_typed_one(SIGN, &[])).and_then(|row| row.try_get(0));
         let id = match id {
             Ok(id) => id,
-            Err(error) => return Ok(self.ended_by("write to", error)),
+            Err(error) => return self.ended_by("write to", error),
         };
         match pollster::block_on(transaction.commit()) {
-            Ok(()) => Ok(Attempt::Done(Ok(()))),
-            Err(error) if Fate::of(&error) == Fate::Lost => self.claim(&id, self.broken("commit to", error)),
-            Err(error) => Ok(self.ended_by("commit to", error)),
+            Ok(()) => Attempt::Done(Ok(())),
+            Err(error) if Fate::of(&error) == Fate::Lost => {
+                Attempt::Unsure { id, lost: self.broken("commit to", error) }
+            }
+            Err(error) => self.ended_by("commit to", error),
         }
     }
 
-    fn claim(&self, id: &str, mut lost: StoreError) -> Result<Attempt, StoreError> {
+    /// Finds out whether the commit with this id happened. If it did not, it never will, and this is why.
+    fn claim(&self, id: &str, mut lost: StoreError) -> Result<Option<StoreError>, StoreError> {
         let mut waited = Duration::ZERO;
         loop {
-            let claimed = self.connection().and_then(|client| {
-                pollster::block_on(client.execute_typed(CLAIM, &[(&id, Type::TEXT)]))
-                    .map_err(|error| self.broken("commit to", error))
+            let claimed = self.connection().and_then(|connection| {
+                let claimed = pollster::block_on(connection.execute_typed(CLAIM, &[(&id, Type::TEXT)]));
+                claimed.map_err(|error| {
+                    drop(Connection::take(connection));
+                    self.broken("commit to", error)
+                })
             });
             match claimed {
-                Ok(0) => return Ok(Attempt::Done(Ok(()))),
-                Ok(_) => return Ok(Attempt::Again(lost)),
+                Ok(0) => return Ok(None),
+                Ok(_) => return Ok(Some(lost)),
                 Err(error) => lost = error,
             }
             if waited >= self.recovery_time {
@@ -163,78 +179,84 @@ impl PostgresStore {
 
     /// Forgets old commits now and then. What is not forgotten for an error is forgotten another time.
     fn prune(&self) {
-        if self.commits.fetch_add(1, Ordering::Relaxed) % COMMITS_PER_PRUNING == COMMITS_PER_PRUNING - 1
-            && let Ok(client) = self.connection()
-        {
-            let _ = pollster::block_on(schema::prune(&client));
+        let before = self.transactions.fetch_add(1, Ordering::Relaxed);
+        if before % TRANSACTIONS_PER_PRUNING == TRANSACTIONS_PER_PRUNING - 1 {
+            let _context = self.background.enter();
+            if let Ok(connection) = self.connection() {
+                let _ = pollster::block_on(schema::prune(&connection));
+            }
+        }
+    }
+}
+
+impl Attempt {
+    fn ended(fate: Fate, error: StoreError) -> Self {
+        match fate {
+            Fate::Conflict => Self::Conflict,
+            Fate::Lost => Self::Lost(error),
+            Fate::Refused => Self::Done(Err(error)),
         }
     }
 }
 
 impl Store for PostgresStore {
     fn read(&self, work: &mut dyn FnMut(&dyn Snapshot) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        self.persist(|| {
-            let mut client = self.connection()?;
-            let begin = client.build_transaction().isolation_level(IsolationLevel::Serializable).read_only(true);
+        self.persist(|connection| {
+            let begin = connection.build_transaction().isolation_level(IsolationLevel::Serializable).read_only(true);
             let transaction = match pollster::block_on(begin.start()) {
                 Ok(transaction) => transaction,
-                Err(error) => return Ok(self.ended_by("read", error)),
+                Err(error) => return self.ended_by("read", error),
             };
             let snapshot = Checked::new(Session::new(&transaction, &self.name));
             let worked = work(&snapshot);
             let fate = snapshot.rows().fate();
-            let finished = worked.and_then(|()| snapshot.finish().map(drop));
-            match (finished, fate) {
-                (Err(error), Some(fate)) => Ok(self.ended(fate, error)),
+            match (worked.and_then(|()| snapshot.finish().map(drop)), fate) {
+                (Err(error), Some(fate)) => Attempt::ended(fate, error),
                 // What a serializable transaction read counts only once it is committed, whatever was made of it.
-                (finished, _) => Ok(match pollster::block_on(transaction.commit()) {
+                (finished, _) => match pollster::block_on(transaction.commit()) {
                     Ok(()) => Attempt::Done(finished),
                     Err(error) => self.ended_by("read", error),
-                }),
+                },
             }
         })
     }
 
     fn transact(&self, work: &mut dyn FnMut(&mut dyn Transaction) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        self.persist(|| {
-            let mut client = self.connection()?;
+        self.persist(|connection| {
             let begin = async {
-                let begin = client.build_transaction().isolation_level(IsolationLevel::Serializable);
+                let begin = connection.build_transaction().isolation_level(IsolationLevel::Serializable);
                 let transaction = begin.start().await?;
                 transaction.batch_execute(BEGIN_WRITING).await?;
                 Ok(transaction)
             };
             let transaction = match pollster::block_on(begin) {
                 Ok(transaction) => transaction,
-                Err(error) => return Ok(self.ended_by("write to", error)),
+                Err(error) => return self.ended_by("write to", error),
             };
             let mut session = Checked::new(Session::new(&transaction, &self.name));
             let worked = work(&mut session);
             let fate = session.rows().fate();
             match (worked.and_then(|()| session.finish()).map(|session| session.written()), fate) {
-                (Err(error), Some(fate)) => Ok(self.ended(fate, error)),
+                (Err(error), Some(fate)) => Attempt::ended(fate, error),
                 (Err(error), None) => {
                     let undo = async {
                         transaction.batch_execute(UNDO).await?;
                         transaction.commit().await
                     };
-                    Ok(match pollster::block_on(undo) {
+                    match pollster::block_on(undo) {
                         Ok(()) => Attempt::Done(Err(error)),
                         Err(error) => self.ended_by("read", error),
-                    })
+                    }
                 }
-                (Ok(true), _) => {
-                    let attempt = self.commit(transaction)?;
-                    drop(client);
-                    self.prune();
-                    Ok(attempt)
-                }
-                (Ok(false), _) => Ok(match pollster::block_on(transaction.commit()) {
+                (Ok(true), _) => self.commit(transaction),
+                (Ok(false), _) => match pollster::block_on(transaction.commit()) {
                     Ok(()) => Attempt::Done(Ok(())),
                     Err(error) => self.ended_by("read", error),
-                }),
+                },
             }
-        })
+        })?;
+        self.prune();
+        Ok(())
     }
 }
 

@@ -155,14 +155,15 @@ fn tampering_is_found_where_it_is_not_verified() {
 /// What a transaction of the crash tests leaves if half of it is lost, or comes twice, is never taken for whole.
 #[test]
 fn half_a_transaction_is_found() {
-    let found = |damage: fn(&mut dyn Transaction) -> Result<(), StoreError>| {
+    type Damage = fn(&mut dyn Transaction) -> Result<(), StoreError>;
+    let found = |damage: Damage| {
         let store = MemoryStore::new();
         (1..=3).for_each(|number| assert_eq!(workload::commit_next(&store).ok(), Some(number)));
         commit(&store, damage).unwrap_or_else(|error| panic!("{error}"));
         workload::check(&store)
     };
     assert_eq!(found(|_| Ok(())), Ok(3));
-    let damages: [fn(&mut dyn Transaction) -> Result<(), StoreError>; 7] = [
+    let damages: [Damage; 7] = [
         |transaction| transaction.put("/numbered/last", b"2"),
         |transaction| transaction.put("/numbered/last", b"4"),
         |transaction| transaction.put("/numbered/part/4", b"2"),

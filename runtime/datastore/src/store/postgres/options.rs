@@ -110,7 +110,7 @@ impl PostgresOptions {
             name,
             attempts: self.attempts,
             recovery_time: self.recovery_time,
-            commits: AtomicU64::new(0),
+            transactions: AtomicU64::new(0),
             retries: AtomicU64::new(0),
             background,
         };
