@@ -4,6 +4,10 @@
 //! self-contained: its JSON form is what a lane's process is sent, what a repro folder holds, and all that a replay
 //! needs.
 
+mod validation;
+
+pub use validation::Validation;
+
 use crate::base64_bytes;
 use modal_wasm_runtime::Value;
 use serde::{Deserialize, Serialize};
@@ -19,6 +23,9 @@ pub struct Case {
     /// What the judge knows of runs beyond what the reference says; lanes do not see it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// The runs that call validators, which outside of the module are to answer the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub validations: Vec<Validation>,
 }
 
 /// What happens to one fresh instance.
@@ -74,6 +81,25 @@ pub enum Relation {
         /// The run under another limit.
         run: usize,
     },
+}
+
+impl Case {
+    /// A case of runs that nothing is known of.
+    #[must_use]
+    pub fn new(module: Vec<u8>, runs: Vec<Run>) -> Self {
+        Self { module, runs, relations: Vec::new(), validations: Vec::new() }
+    }
+
+    /// What names a run that is not there, or not of its kind, in words.
+    #[must_use]
+    pub fn dangling(&self) -> Option<String> {
+        let relation = self.relations.iter().find(|relation| !relation.fits(self.runs.len()));
+        let validation = self.validations.iter().find(|validation| validation.input(self).is_none());
+        let relation = relation.map(|relation| format!("{relation:?} names a run that is not there"));
+        relation.or_else(|| {
+            validation.map(|Validation { run, .. }| format!("a validation names run {run}, which is none by the ABI"))
+        })
+    }
 }
 
 impl Relation {

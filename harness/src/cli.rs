@@ -1,14 +1,17 @@
 //! The command line.
 
+mod built;
 mod corpus;
 mod exec;
 mod exit;
 mod gen_case;
+mod kind;
 mod lanes;
 mod progress;
 mod replay;
+mod report;
 mod run;
-mod sdk;
+mod show;
 mod worker;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

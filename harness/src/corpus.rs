@@ -70,7 +70,7 @@ impl CorpusCase {
         let header = header::parse(&source).map_err(|reason| CorpusError::Header { path: path.to_owned(), reason })?;
         let (module, module_file) = module::read(path, &source, header.wasm)?;
         let expected = expectation::of(&source);
-        let case = Case { module, runs: header.runs, relations: Vec::new() };
+        let case = Case::new(module, header.runs);
         Ok(Self {
             path: path.to_owned(),
             about: header.about,

@@ -1,6 +1,7 @@
 //! A digest stands for a memory or a table in an observation.
 
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
 /// An element of a table, as the digest sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +19,20 @@ pub enum Element {
 /// Most of a memory is zero, and its size stands beside the digest, so nothing is lost by leaving the tail out.
 #[must_use]
 pub fn memory(bytes: &[u8]) -> String {
-    hex(&bytes[..used_length(bytes)])
+    let used = &bytes[..used_length(bytes)];
+    let zeros = used.chunks_exact(PAGE).take(ZERO_PAGES.len() - 1).take_while(|page| is_zero(page)).count();
+    let rest = &used[zeros * PAGE..];
+    hex::encode(ZERO_PAGES[zeros].clone().chain_update(rest).finalize())
 }
+
+const PAGE: usize = 65_536;
+
+/// What has been digested after so many pages of zeros, up to the largest memory. Compilers put a guest's stack before its
+/// data, and most of that stack is never touched.
+static ZERO_PAGES: LazyLock<Vec<Sha256>> = LazyLock::new(|| {
+    let page = vec![0; PAGE];
+    std::iter::successors(Some(Sha256::new()), |digest| Some(digest.clone().chain_update(&page))).take(257).collect()
+});
 
 /// SHA-256, in lower hex, over a table's elements: `00` for null, `01` and the little-endian index for a function,
 /// `02` and the little-endian number for a host reference.
@@ -51,10 +64,14 @@ pub fn hex(bytes: &[u8]) -> String {
 fn used_length(bytes: &[u8]) -> usize {
     const BLOCK: usize = 64;
     let mut end = bytes.len();
-    while end >= BLOCK && bytes[end - BLOCK..end].iter().fold(0, |any, byte| any | byte) == 0 {
+    while end >= BLOCK && is_zero(&bytes[end - BLOCK..end]) {
         end -= BLOCK;
     }
     bytes[..end].iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1)
+}
+
+fn is_zero(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |any, byte| any | byte) == 0
 }
 
 #[cfg(test)]
@@ -73,6 +90,18 @@ mod tests {
         }
         assert_eq!(memory(&[]), memory(&bytes));
         assert_ne!(memory(&[1, 0]), memory(&[0, 1]));
+    }
+
+    #[test]
+    fn leading_zeros_count() {
+        let mut bytes = vec![0; 258 * PAGE];
+        for last in [PAGE - 1, PAGE, PAGE + 1, 3 * PAGE - 1, 17 * PAGE, 256 * PAGE - 1, 256 * PAGE, 258 * PAGE - 1] {
+            bytes[last] = 7;
+            assert_eq!(memory(&bytes), hex(&bytes[..=last]), "{last}");
+            bytes[last / 2] = 7;
+            assert_eq!(memory(&bytes), hex(&bytes[..=last]), "{last} and its half");
+            (bytes[last], bytes[last / 2]) = (0, 0);
+        }
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub enum Property {
     Repeat,
     /// Wasmtime's fuel on the original module, under the schedule's costs, is the metered gas.
     Fuel,
+    /// A validator answers what its native form does.
+    Validators,
 }
 
 impl Divergence {
@@ -93,6 +95,7 @@ impl fmt::Display for Property {
             Self::Limit => "limit",
             Self::Repeat => "repeat",
             Self::Fuel => "fuel",
+            Self::Validators => "validators",
         })
     }
 }

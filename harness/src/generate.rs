@@ -1,11 +1,16 @@
 //! Generation turns a seed into a case.
 //!
 //! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and
-//! complete. A campaign mixes them, by seed.
+//! complete. A campaign mixes them, by seed. Calls of the validators are a [kind](Kind) of their own.
 
+mod bits;
 pub mod contract;
 mod inputs;
+mod kind;
 mod smith;
+mod validators;
+
+pub use kind::{Guest, Kind};
 
 use crate::{Case, LaneFault, Run, Seed};
 use inputs::Inputs;
@@ -26,7 +31,7 @@ pub struct Generated {
     pub case: Case,
 }
 
-/// A generator of modules.
+/// A generator of cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Source {
@@ -36,33 +41,29 @@ pub enum Source {
     SmithCalm,
     /// Contract-like guests.
     Contract,
+    /// Calls of the validators, in their guest form.
+    Validators,
 }
 
-/// Generates the case of a seed.
+/// Generates the case of a seed: a module and its runs.
 pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
-    let source = match seed.stream("source").random_range(0..8) {
-        0 | 1 => Source::Smith,
-        2 | 3 => Source::SmithCalm,
-        _ => Source::Contract,
+    let calm = match seed.stream("source").random_range(0..8) {
+        0 | 1 => false,
+        2 | 3 => true,
+        _ => return of_contract(seed),
     };
-    let case = match source {
-        Source::Smith | Source::SmithCalm => {
-            let module = smith::module(seed, source == Source::SmithCalm)?;
-            let runs = Inputs::new(seed).for_module(&module)?;
-            Case { module, runs, relations: Vec::new() }
-        }
-        Source::Contract => {
-            let mut runner = TestRunner::new_with_rng(
-                Config { failure_persistence: None, ..Config::default() },
-                seed.stream("contract"),
-            );
-            let tree = contract::contracts()
-                .new_tree(&mut runner)
-                .map_err(|reason| LaneFault::new("Generate", reason.to_string()))?;
-            case_of(seed, &tree.current())
-        }
-    };
-    Ok(Generated { seed, source, case })
+    let module = smith::module(seed, calm)?;
+    let runs = Inputs::new(seed).for_module(&module)?;
+    let source = if calm { Source::SmithCalm } else { Source::Smith };
+    Ok(Generated { seed, source, case: Case::new(module, runs) })
+}
+
+fn of_contract(seed: Seed) -> Result<Generated, LaneFault> {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, seed.stream("contract"));
+    let tree =
+        contract::contracts().new_tree(&mut runner).map_err(|reason| LaneFault::new("Generate", reason.to_string()))?;
+    Ok(Generated { seed, source: Source::Contract, case: case_of(seed, &tree.current()) })
 }
 
 /// The case that calls a contract's entries with the inputs it suggests and with some of the seed's.
@@ -70,7 +71,7 @@ pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
 pub fn case_of(seed: Seed, contract: &contract::Contract) -> Case {
     let mut inputs = Inputs::new(seed);
     let runs: Vec<Run> = inputs.for_contract(&contract.entries());
-    Case { module: contract.encode(), runs, relations: Vec::new() }
+    Case::new(contract.encode(), runs)
 }
 
 impl fmt::Display for Source {
@@ -79,6 +80,7 @@ impl fmt::Display for Source {
             Self::Smith => "smith",
             Self::SmithCalm => "smith-calm",
             Self::Contract => "contract",
+            Self::Validators => "validators",
         })
     }
 }

@@ -6,6 +6,7 @@
 mod backlog;
 mod engine;
 mod process;
+pub(crate) mod recent;
 mod reference;
 mod set;
 

@@ -20,7 +20,7 @@ mod seed;
 pub mod sweep;
 mod verdict;
 
-pub use case::{Call, Case, Relation, Run};
+pub use case::{Call, Case, Relation, Run, Validation};
 pub use divergence::{Bucket, Divergence, Property};
 pub use lane::{
     EngineLane, Hello, Lane, LaneFault, LaneId, LaneKind, LaneSet, PROTOCOL, ProcessLane, ReferenceLane, WorkerCommand,
@@ -30,6 +30,6 @@ pub use observation::Observation;
 pub use oracle::judge;
 pub use panel::Panel;
 pub use repro::Repro;
-pub use run::{Finding, Listener, RunConfig, Summary, THREAD_STACK, run};
+pub use run::{Finding, Listener, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run};
 pub use seed::Seed;
 pub use verdict::{Cause, Verdict};

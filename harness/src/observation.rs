@@ -13,6 +13,10 @@ pub struct Observation {
     pub module: ModuleObservation,
     /// One entry per run of the case; none if the module was rejected.
     pub runs: Vec<RunObservation>,
+    /// What validators of the lane's own, outside of the module, answer to the case's validations, in their order; none
+    /// on a lane that has no validators of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
 }
 
 /// What became of the module before anything ran.
@@ -152,6 +156,12 @@ pub struct TableState {
 }
 
 impl Observation {
+    /// An observation of a lane that has no validators of its own.
+    #[must_use]
+    pub fn new(module: ModuleObservation, runs: Vec<RunObservation>) -> Self {
+        Self { module, runs, answers: Vec::new() }
+    }
+
     /// Whether the module was not refused.
     #[must_use]
     pub fn is_admitted(&self) -> bool {

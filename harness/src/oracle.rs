@@ -7,6 +7,7 @@ mod agreement;
 mod fuel;
 mod gas_law;
 mod relation;
+pub(crate) mod validators;
 
 pub use fuel::{FuelOracle, FuelReading};
 
@@ -34,6 +35,8 @@ pub struct Evidence {
     pub reference: Witness,
     /// Wasmtime's fuel on the original, if the lanes admit the module.
     pub fuel: Option<Result<FuelReading, LaneFault>>,
+    /// What the native validators answer to the case's validations.
+    pub native: Result<Vec<String>, LaneFault>,
 }
 
 /// What all oracles together say of a case.
@@ -52,9 +55,13 @@ fn first_difference(case: &Case, evidence: &Evidence) -> Option<Divergence> {
     let (&first, others) = lanes.split_first()?;
     let between_lanes =
         others.iter().find_map(|&other| agreement::between(Property::Lanes, first, other, agreement::Module::Compared));
-    // Lanes that refuse a module for the same reason in the same words agree: nothing has run.
+    let with_native = || {
+        let native = evidence.native.as_ref().ok()?;
+        lanes.iter().find_map(|&(name, seen)| validators::differs_from(native, case, name, seen))
+    };
+    // Lanes that refuse a module for the same reason in the same words agree: nothing of it has run.
     if between_lanes.is_some() || rejected(first.1) {
-        return between_lanes;
+        return between_lanes.or_else(with_native);
     }
     let with_reference = || match &evidence.reference.observation {
         Ok(reference) => lanes.iter().find_map(|&lane| {
@@ -77,7 +84,7 @@ fn first_difference(case: &Case, evidence: &Evidence) -> Option<Divergence> {
         })
     };
     let with_fuel = || evidence.fuel.as_ref()?.as_ref().ok()?.differs_from(first.0, first.1);
-    with_reference().or_else(by_a_law).or_else(with_fuel)
+    with_reference().or_else(with_native).or_else(by_a_law).or_else(with_fuel)
 }
 
 fn first_fault(evidence: &Evidence) -> Option<Cause> {
@@ -88,6 +95,9 @@ fn first_fault(evidence: &Evidence) -> Option<Cause> {
     };
     if let Some(fault) = evidence.lanes.iter().find_map(of) {
         return Some(fault);
+    }
+    if let Err(fault) = &evidence.native {
+        return Some(cause(validators::NATIVE, fault));
     }
     if let Ok(Observation { module: ModuleObservation::Rejected { kind, message }, .. }) = &first.observation {
         // Every lane ships the same meter, so that all of them say so is no agreement on a verdict.

@@ -1,7 +1,7 @@
 //! A panel is what hears a case: open lanes, the reference and the fuel oracle.
 
 use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, ReferenceLane, guard};
-use crate::oracle::{Evidence, FuelOracle, Witness};
+use crate::oracle::{Evidence, FuelOracle, Witness, validators};
 use crate::{Case, Observation, Seed, Verdict, judge, sweep};
 use modal_wasm_meter::{Profile, Schedule};
 use std::sync::Arc;
@@ -33,12 +33,11 @@ impl Panel {
 
     /// The case with the repeats and limit sweeps that follow from what the reference sees of its own runs.
     pub fn expand(&mut self, case: Case, seed: Seed) -> Case {
-        let case = Arc::new(case);
-        match self.reference.observe(&case) {
-            Ok(seen) => sweep::expand(Arc::unwrap_or_clone(case), &seen, seed),
+        match self.reference.observe(&Arc::new(sweep::look(&case))) {
+            Ok(seen) => sweep::expand(case, &seen, seed),
             // What the reference cannot decode the lanes reject, or the judge reports a fault; there is nothing to
             // sweep either way.
-            Err(_) => Arc::unwrap_or_clone(case),
+            Err(_) => case,
         }
     }
 
@@ -65,6 +64,7 @@ impl Panel {
             Ok(seen) if admitted => Some(guard("FuelPanic", || self.fuel.read(case, seen))),
             Ok(_) | Err(_) => None,
         };
-        Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel }
+        let native = guard("NativePanic", || Ok(validators::native_answers(case)));
+        Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel, native }
     }
 }

@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 const CASE: &str = "case.json";
 
+/// The largest module, in bytes, of which a repro has the text.
+const LARGEST_TEXT: usize = 64 << 10;
+
 /// A folder with a case and what was seen of it.
 #[derive(Clone, Debug)]
 pub struct Repro {
@@ -35,14 +38,19 @@ impl Repro {
         let put = |name: &str, bytes: &[u8]| fs::write(partial.path().join(name), bytes);
         put(CASE, &bytes)?;
         put("module.wasm", &case.module)?;
-        let text = wasmprinter::print_bytes(&case.module)
-            .unwrap_or_else(|error| format!(";; the module cannot be printed: {error}\n"));
-        put("module.wat", text.as_bytes())?;
+        put("module.wat", text(&case.module).as_bytes())?;
         put("verdict.txt", format!("{verdict}\n").as_bytes())?;
         put("verdict.json", &json(verdict)?)?;
         fs::create_dir(partial.path().join("observations"))?;
         for Witness { lane, observation } in evidence.lanes.iter().chain([&evidence.reference]) {
             put(&format!("observations/{lane}.json"), &json(&answer(observation))?)?;
+        }
+        if !case.validations.is_empty() {
+            let native = match &evidence.native {
+                Ok(answers) => Answer::Answers(answers),
+                Err(fault) => Answer::Fault(fault),
+            };
+            put("observations/native.json", &json(&native)?)?;
         }
         fs::rename(partial.keep(), &folder)?;
         Ok(repro)
@@ -66,17 +74,26 @@ impl Repro {
             io::Error::new(io::ErrorKind::InvalidData, format!("{} is not a case: {reason}", path.display()))
         };
         let case: Case = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
-        if let Some(relation) = case.relations.iter().find(|relation| !relation.fits(case.runs.len())) {
-            return Err(wrong(format!("{relation:?} names a run that is not there")));
+        if let Some(dangling) = case.dangling() {
+            return Err(wrong(dangling));
         }
         Ok(Self { folder: folder.to_owned(), case: Arc::new(case) })
     }
+}
+
+/// The module as text. That of a large one, as the validators' guest is, would take more room than all else together.
+fn text(module: &[u8]) -> String {
+    if module.len() > LARGEST_TEXT {
+        return ";; the module is large; `wasm-tools print module.wasm` prints it\n".into();
+    }
+    wasmprinter::print_bytes(module).unwrap_or_else(|error| format!(";; the module cannot be printed: {error}\n"))
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer<'a> {
     Observation(&'a Observation),
+    Answers(&'a [String]),
     Fault(&'a LaneFault),
 }
 

@@ -6,9 +6,9 @@
 mod confirm;
 mod summary;
 
-pub use summary::Summary;
+pub use summary::{Summary, Tally, ValidatorSummary};
 
-use crate::generate::generate;
+use crate::generate::Kind;
 use crate::lane::{LaneFault, LaneKind, LaneSet, WorkerCommand, guard};
 use crate::oracle::{Evidence, Witness};
 use crate::panel::Panel;
@@ -32,6 +32,8 @@ pub struct RunConfig {
     pub seed: u64,
     /// How many cases.
     pub cases: u64,
+    /// Of what kind.
+    pub kind: Kind,
     /// The lanes, the reference aside, which is always there.
     pub lanes: Vec<LaneKind>,
     /// How many threads.
@@ -128,6 +130,7 @@ pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<(Summary, Vec<
 
 struct Worker {
     seed: u64,
+    kind: Kind,
     sample_every: u64,
     panel: Panel,
     summary: Summary,
@@ -138,6 +141,7 @@ impl Worker {
     fn new(config: &RunConfig) -> Result<Self, LaneFault> {
         Ok(Self {
             seed: config.seed,
+            kind: config.kind.clone(),
             sample_every: config.cases.div_ceil(confirm::SAMPLES).max(1),
             panel: Panel::new(LaneSet::open(&config.lanes, &config.node)?)?,
             summary: Summary::new(0),
@@ -150,7 +154,7 @@ impl Worker {
         let mut findings = Vec::new();
         for index in range {
             let seed = Seed::of_case(self.seed, index);
-            match guard("GeneratorPanic", || generate(seed)) {
+            match guard("GeneratorPanic", || self.kind.generate(self.seed, index)) {
                 Ok(generated) => {
                     let case = self.panel.expand(generated.case, seed);
                     planned.push((index, seed, generated.source, Arc::new(case)));
@@ -164,11 +168,17 @@ impl Worker {
             self.summary.record(source, &case, &evidence, &verdict);
             if verdict != Verdict::Agree {
                 findings.push(Finding { index, seed, case, evidence, verdict });
-            } else if index % self.sample_every == 0 {
+            } else if self.is_sampled(index) {
                 self.samples.push(Sample::of(index, seed, &case, &evidence));
             }
         }
         findings
+    }
+
+    /// One case in so many is sampled, each time at another place among them, so that kinds of cases that take turns are
+    /// all met.
+    fn is_sampled(&self, index: u64) -> bool {
+        index % self.sample_every == index / self.sample_every % self.sample_every
     }
 
     fn not_generated(&mut self, index: u64, seed: Seed, fault: LaneFault) -> Finding {
@@ -178,8 +188,8 @@ impl Worker {
         Finding {
             index,
             seed,
-            case: Arc::new(Case { module: Vec::new(), runs: Vec::new(), relations: Vec::new() }),
-            evidence: Evidence { lanes: Vec::new(), reference, fuel: None },
+            case: Arc::new(Case::new(Vec::new(), Vec::new())),
+            evidence: Evidence { lanes: Vec::new(), reference, fuel: None, native: Ok(Vec::new()) },
             verdict: Verdict::Fault(Cause { lane, fault }),
         }
     }

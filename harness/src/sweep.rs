@@ -11,7 +11,16 @@ const SWEPT: usize = 2;
 /// How many limits below the total are tried, beside the one next to it.
 const SAMPLES: usize = 2;
 
-/// The case with a repeat of its first run and with limit sweeps of some runs, given what the reference saw of it.
+/// The part of a case that the reference has to see before it is expanded. Calls of validators are alike but for their
+/// inputs, and long: one of them is swept.
+#[must_use]
+pub fn look(case: &Case) -> Case {
+    let runs = if case.validations.is_empty() { &case.runs[..] } else { case.runs.get(..1).unwrap_or_default() };
+    Case::new(case.module.clone(), runs.to_vec())
+}
+
+/// The case with a repeat of its first run and with limit sweeps of some runs, given what the reference saw of [its
+/// part](look).
 #[must_use]
 pub fn expand(mut case: Case, seen: &Observation, seed: Seed) -> Case {
     let mut random = seed.stream("sweep");

@@ -1,7 +1,7 @@
 //! `corpus`: judges the cases of the corpus, or rewrites their expectations.
 
 use super::exit::Exit;
-use super::{LaneArguments, sdk};
+use super::{LaneArguments, built};
 use clap::Args;
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
 use modal_harness::observation::{ModuleObservation, Outcome};
@@ -28,9 +28,9 @@ pub(super) struct CorpusArguments {
 
 pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
     let lanes = arguments.lanes.lanes()?;
-    let mut panel = Panel::new(LaneSet::open(lanes, &sdk::worker(lanes)?)?)?;
+    let mut panel = Panel::new(LaneSet::open(lanes, &built::worker(lanes)?)?)?;
     let paths = if arguments.paths.is_empty() {
-        ["cases", "examples", "regressions"].map(|folder| sdk::project().join("corpus").join(folder)).to_vec()
+        ["cases", "examples", "regressions"].map(|folder| built::project().join("corpus").join(folder)).to_vec()
     } else {
         arguments.paths.clone()
     };

@@ -1,16 +1,14 @@
 //! `exec`: runs any module on every lane and shows what each sees, side by side.
 
 use super::exit::Exit;
-use super::{LaneArguments, MessageFormat, Misuse, sdk};
+use super::show::show;
+use super::{LaneArguments, Misuse, built};
 use anyhow::Context as _;
 use clap::Args;
-use modal_harness::observation::{ModuleObservation, Step};
-use modal_harness::oracle::{Evidence, Witness};
+use modal_harness::oracle::Evidence;
 use modal_harness::{Call, Case, LaneKind, LaneSet, Panel, Run, Verdict, WorkerCommand};
 use modal_wasm_meter::{ExportItem, Meter, ValueType};
 use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, GasLimit, Value};
-use serde_json::json;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,9 +47,9 @@ pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
             Run::Exports { start_gas: gas, calls: vec![call] }
         }
     };
-    let case = Arc::new(Case { module, runs: vec![run], relations: Vec::new() });
+    let case = Arc::new(Case::new(module, vec![run]));
     let lanes = arguments.lanes.lanes()?;
-    let (evidence, verdict) = hear(lanes, &sdk::worker(lanes)?, &case)?;
+    let (evidence, verdict) = hear(lanes, &built::worker(lanes)?, &case)?;
     show(&case, &evidence, &verdict, arguments.lanes.message_format)
 }
 
@@ -91,78 +89,4 @@ pub(super) fn hear(
 ) -> anyhow::Result<(Evidence, Verdict)> {
     let mut panel = Panel::new(LaneSet::open(lanes, worker)?)?;
     panel.hear(&[Arc::clone(case)]).pop().context("the panel gave no answer")
-}
-
-/// Prints what every observer saw and the verdict.
-pub(super) fn show(case: &Case, evidence: &Evidence, verdict: &Verdict, format: MessageFormat) -> anyhow::Result<Exit> {
-    let witnesses = evidence.lanes.iter().chain([&evidence.reference]).collect::<Vec<_>>();
-    match format {
-        MessageFormat::Human => {
-            for witness in &witnesses {
-                print_module(witness);
-            }
-            for (index, run) in case.runs.iter().enumerate() {
-                for number in 0..run.steps() {
-                    print_step(&witnesses, run, index, number);
-                }
-            }
-            anstream::println!("{verdict}");
-        }
-        MessageFormat::Json => {
-            let observations = witnesses
-                .iter()
-                .map(|witness| {
-                    let seen = match &witness.observation {
-                        Ok(observation) => json!(observation),
-                        Err(fault) => json!({"fault": fault}),
-                    };
-                    (witness.lane.as_str(), seen)
-                })
-                .collect::<BTreeMap<_, _>>();
-            let document = json!({"observations": observations, "verdict": verdict});
-            anstream::println!("{}", serde_json::to_string_pretty(&document)?);
-        }
-    }
-    Ok(match verdict {
-        Verdict::Agree => Exit::Agree,
-        Verdict::Diverge(_) => Exit::Diverge,
-        Verdict::Fault(_) => Exit::Incomplete,
-    })
-}
-
-fn print_module(witness: &Witness) {
-    let text = match &witness.observation {
-        Ok(observation) => match &observation.module {
-            ModuleObservation::Accepted { metered_sha256: Some(hash) } => format!("metered {hash}"),
-            ModuleObservation::Accepted { metered_sha256: None } => "interprets the original".into(),
-            ModuleObservation::Rejected { kind, message } => format!("rejected {kind}: {message}"),
-        },
-        Err(fault) => format!("fault {fault}"),
-    };
-    anstream::println!("{:<10} {text}", witness.lane);
-}
-
-/// One line per observer, or one line for all where they saw the same.
-fn print_step(witnesses: &[&Witness], run: &Run, index: usize, number: usize) {
-    let step = |witness: &Witness| witness.observation.as_ref().ok()?.runs.get(index)?.steps.get(number).map(line);
-    let lines = witnesses.iter().map(|witness| (&witness.lane, step(witness))).collect::<Vec<_>>();
-    if lines.iter().all(|(_, line)| line.is_none()) {
-        return;
-    }
-    anstream::println!("run {index} {}", run.step_name(number));
-    for (lane, line) in lines {
-        anstream::println!("  {lane:<10} {}", line.as_deref().unwrap_or("not reached"));
-    }
-}
-
-fn line(step: &Step) -> String {
-    let Step { outcome, gas_used, gas_left, stack_high_water, host_calls, state } = step;
-    let mut line = format!("{outcome}  gas {gas_used} (left {gas_left})  stack {stack_high_water}");
-    for call in host_calls {
-        line += &format!("  called {}.{}", call.module, call.name);
-    }
-    if let Some(memory) = state.as_ref().and_then(|state| state.memory.as_ref()) {
-        line += &format!("  memory {} pages {}", memory.pages, memory.sha256.get(..8).unwrap_or_default());
-    }
-    line
 }

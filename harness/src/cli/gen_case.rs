@@ -2,9 +2,11 @@
 
 use super::MessageFormat;
 use super::exit::Exit;
+use super::kind::KindArguments;
 use anyhow::Context as _;
 use clap::Args;
-use modal_harness::{Run, Seed, generate};
+use modal_harness::Run;
+use modal_harness::generate::Source;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -16,6 +18,8 @@ pub(super) struct GenArguments {
     /// The case's number in the campaign.
     #[arg(long, default_value_t = 0)]
     index: u64,
+    #[command(flatten)]
+    kind: KindArguments,
     /// Also write the module's bytes to this file.
     #[arg(long, value_name = "FILE")]
     wasm: Option<PathBuf>,
@@ -25,7 +29,7 @@ pub(super) struct GenArguments {
 }
 
 pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
-    let generated = generate::generate(Seed::of_case(arguments.seed, arguments.index))?;
+    let generated = arguments.kind.kind()?.generate(arguments.seed, arguments.index)?;
     let case = &generated.case;
     if let Some(path) = &arguments.wasm {
         std::fs::write(path, &case.module).with_context(|| format!("cannot write {}", path.display()))?;
@@ -46,7 +50,12 @@ pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
                     }
                 }
             }
-            anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
+            match generated.source {
+                Source::Smith | Source::SmithCalm | Source::Contract => {
+                    anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
+                }
+                Source::Validators => anstream::println!(";; of the module validators/dist/guest.wasm"),
+            }
         }
         MessageFormat::Json => {
             let document = json!({"seed": generated.seed.to_string(), "source": generated.source, "case": case});

@@ -1,7 +1,7 @@
 //! `lanes`: which lanes there are and what they are.
 
 use super::exit::Exit;
-use super::{LaneArguments, MessageFormat, sdk};
+use super::{LaneArguments, MessageFormat, built};
 use clap::Args;
 use modal_harness::LaneSet;
 
@@ -13,7 +13,7 @@ pub(super) struct LanesArguments {
 
 pub(super) fn run(arguments: &LanesArguments) -> anyhow::Result<Exit> {
     let lanes = arguments.lanes.lanes()?;
-    let ids = LaneSet::open(lanes, &sdk::worker(lanes)?)?.ids();
+    let ids = LaneSet::open(lanes, &built::worker(lanes)?)?.ids();
     match arguments.lanes.message_format {
         MessageFormat::Human => ids.iter().for_each(|id| anstream::println!("{:<10} {}", id.name, id.version)),
         MessageFormat::Json => anstream::println!("{}", serde_json::to_string_pretty(&ids)?),

@@ -1,8 +1,9 @@
 //! `replay`: judges the case of a repro folder again.
 
-use super::exec::{hear, show};
+use super::exec::hear;
 use super::exit::Exit;
-use super::{LaneArguments, sdk};
+use super::show::show;
+use super::{LaneArguments, built};
 use clap::Args;
 use modal_harness::Repro;
 use std::path::PathBuf;
@@ -18,6 +19,6 @@ pub(super) struct ReplayArguments {
 pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Exit> {
     let repro = Repro::read(&arguments.folder)?;
     let lanes = arguments.lanes.lanes()?;
-    let (evidence, verdict) = hear(lanes, &sdk::worker(lanes)?, &repro.case)?;
+    let (evidence, verdict) = hear(lanes, &built::worker(lanes)?, &repro.case)?;
     show(&repro.case, &evidence, &verdict, arguments.lanes.message_format)
 }

@@ -22,6 +22,7 @@ pub(super) fn run(arguments: &WorkerArguments) -> anyhow::Result<Exit> {
         engine: config.name().to_owned(),
         version: config.engine().version().to_owned(),
         details: BTreeMap::new(),
+        validators: false,
     };
     let serving = std::thread::Builder::new()
         .stack_size(THREAD_STACK)

@@ -5,7 +5,6 @@
 //! its genes are. That makes contracts quick to draw and easy to shrink: genes are left out until what is left matters.
 
 mod abi;
-mod bits;
 mod body;
 mod call;
 mod constant;
@@ -25,7 +24,7 @@ mod table;
 mod tests;
 mod types;
 
-use bits::Bits;
+use super::bits::Bits;
 use genome::Genome;
 use plan::Plan;
 use proptest::strategy::Strategy;

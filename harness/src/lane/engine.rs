@@ -1,6 +1,7 @@
 //! An engine lane observes cases in this process, on the engines that nodes run.
 
 use super::backlog::Backlog;
+use super::recent::KEPT;
 use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
@@ -8,9 +9,9 @@ use crate::observation::{
     Violation,
 };
 use crate::{Case, Observation, Run};
-use modal_wasm_meter::{Meter, Metered};
+use modal_wasm_meter::{Meter, Rejection};
 use modal_wasm_runtime::{
-    CallError, EngineConfig, Fault, GasLimit, Instance, Module, Trap, Value,
+    CallError, EngineConfig, Fault, GasLimit, Instance, Module, ModuleCache, PrepareError, Trap, Value,
     abi::{self, AbiError, AbiOutcome, AbiViolation},
 };
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 /// Observes cases on one of the executor's engines.
 pub struct EngineLane {
     id: LaneId,
-    meter: Meter,
+    modules: ModuleCache,
     engine: EngineConfig,
     backlog: Backlog,
 }
@@ -35,22 +36,21 @@ impl EngineLane {
     pub fn with_meter(engine: EngineConfig, meter: Meter) -> Self {
         let version = format!("{} {}", engine.engine(), engine.engine().version());
         let id = LaneId { name: engine.name().to_owned(), version };
-        Self { id, meter, engine, backlog: Backlog::default() }
+        Self { id, modules: ModuleCache::with_meter(KEPT, meter), engine, backlog: Backlog::default() }
     }
 
     fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
-        let metered = match self.meter.meter(&case.module) {
-            Ok(metered) => metered,
-            Err(rejection) => {
-                let module =
-                    ModuleObservation::Rejected { kind: rejection.kind.to_string(), message: rejection.message };
-                return Ok(Observation { module, runs: Vec::new() });
+        let prepared = match self.modules.prepare(self.engine, &case.module) {
+            Ok(prepared) => prepared,
+            Err(PrepareError::Rejected(Rejection { kind, message })) => {
+                let module = ModuleObservation::Rejected { kind: kind.to_string(), message };
+                return Ok(Observation::new(module, Vec::new()));
             }
+            Err(PrepareError::Fault(source)) => return Err(fault(source)),
         };
-        let module = self.engine.compile(&metered).map_err(fault)?;
-        let runs =
-            case.runs.iter().map(|run| run_one(&module, &metered, run)).collect::<Result<Vec<_>, LaneFault>>()?;
-        Ok(Observation { module: ModuleObservation::Accepted { metered_sha256: Some(metered.sha256) }, runs })
+        let runs = case.runs.iter().map(|run| run_one(&prepared.module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        let module = ModuleObservation::Accepted { metered_sha256: Some(prepared.metered_sha256.clone()) };
+        Ok(Observation::new(module, runs))
     }
 }
 
@@ -69,7 +69,7 @@ impl Lane for EngineLane {
     }
 }
 
-fn run_one(module: &Module, metered: &Metered, run: &Run) -> Result<RunObservation, LaneFault> {
+fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
     match run {
         Run::Exports { start_gas, calls } => {
             let mut instance = module.instantiate().map_err(fault)?;
@@ -93,7 +93,7 @@ fn run_one(module: &Module, metered: &Metered, run: &Run) -> Result<RunObservati
         }
         Run::Abi { method, input, gas } => {
             let gas = limit(*gas)?;
-            if let Err(violation) = abi::check(&metered.interface, method) {
+            if let Err(violation) = abi::check(module.interface(), method) {
                 let step = Step {
                     outcome: Outcome::Violated(violated(violation)),
                     gas_used: gas.get(),

@@ -12,7 +12,7 @@ use super::{Lane, LaneFault, LaneId};
 use crate::{Case, Observation, Run};
 use frame::{read_frame, write_frame};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
 use std::io::{BufReader, BufWriter, Write as _};
 use std::process::{Child, Command, Stdio};
@@ -47,6 +47,9 @@ pub struct Hello {
     /// What else identifies it, the meter's digest among it.
     #[serde(default)]
     pub details: BTreeMap<String, String>,
+    /// Whether the worker has validators of its own, outside of any guest.
+    #[serde(default)]
+    pub validators: bool,
 }
 
 /// A worker process and the cases that it has been sent.
@@ -57,6 +60,9 @@ pub struct ProcessLane {
     responses: Receiver<Result<Vec<u8>, LaneFault>>,
     next_submitted: u64,
     next_collected: u64,
+    /// Whether the worker answers validations, and how many in each case that it was sent and has not answered.
+    validators: bool,
+    due: VecDeque<usize>,
     broken: Option<LaneFault>,
 }
 
@@ -66,6 +72,9 @@ struct Request<'a> {
     #[serde(with = "crate::base64_bytes")]
     module: &'a [u8],
     runs: &'a [Run],
+    /// The calls that the worker's own validators are to answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    calls: Vec<&'a str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -123,6 +132,8 @@ impl ProcessLane {
             responses,
             next_submitted: 0,
             next_collected: 0,
+            validators: false,
+            due: VecDeque::new(),
             broken: None,
         };
         let hello: Hello = lane.receive().map_err(|fault| lane.give_up(fault))?;
@@ -132,6 +143,7 @@ impl ProcessLane {
         }
         let details = hello.details.iter().map(|(key, value)| format!(", {key} {value}")).collect::<String>();
         lane.id.version = format!("{} {}{details}", hello.engine, hello.version);
+        lane.validators = hello.validators;
         Ok(lane)
     }
 
@@ -160,7 +172,12 @@ impl ProcessLane {
                 format!("the worker answered request {} instead of {}", response.id, self.next_collected),
             ));
         }
+        let due = self.due.pop_front().unwrap_or_default();
         match (response.observation, response.fault) {
+            (Some(observation), None) if observation.answers.len() != due => Err(LaneFault::new(
+                "WorkerGarbage",
+                format!("the worker's validators gave {} answers to {due} calls", observation.answers.len()),
+            )),
             (Some(observation), None) => Ok(observation),
             (None, Some(fault)) => Err(fault),
             (Some(_), Some(_)) | (None, None) => {
@@ -176,7 +193,10 @@ impl Lane for ProcessLane {
     }
 
     fn submit(&mut self, case: &Arc<Case>) {
-        let request = Request { id: self.next_submitted, module: &case.module, runs: &case.runs };
+        let calls = if self.validators { &case.validations[..] } else { &[] };
+        let calls = calls.iter().filter_map(|validation| validation.input(case)).collect::<Vec<_>>();
+        self.due.push_back(calls.len());
+        let request = Request { id: self.next_submitted, module: &case.module, runs: &case.runs, calls };
         self.next_submitted += 1;
         let frame = serde_json::to_vec(&request).expect("a case has only text keys and finite numbers");
         if let Some(requests) = &self.requests {

@@ -1,6 +1,7 @@
 //! The reference lane observes what the executable specification makes of the original module.
 
 use super::backlog::Backlog;
+use super::recent::Recent;
 use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
@@ -19,6 +20,7 @@ const LONGEST_OUTPUT: u32 = 1 << 20;
 pub struct ReferenceLane {
     id: LaneId,
     config: Config,
+    decoded: Recent<Module>,
     backlog: Backlog,
 }
 
@@ -42,14 +44,15 @@ impl ReferenceLane {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let id = LaneId { name: "reference".into(), version: env!("CARGO_PKG_VERSION").into() };
-        Self { id, config, backlog: Backlog::default() }
+        Self { id, config, decoded: Recent::default(), backlog: Backlog::default() }
     }
 
-    fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
-        let module = Module::decode(&case.module, &self.config)
-            .map_err(|error| LaneFault::new(Self::REFUSES, error.to_string()))?;
-        let runs = case.runs.iter().map(|run| run_one(&module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
-        Ok(Observation { module: ModuleObservation::Accepted { metered_sha256: None }, runs })
+    fn run_case(&mut self, case: &Case) -> Result<Observation, LaneFault> {
+        let module = self.decoded.get_or_make(&case.module, || {
+            Module::decode(&case.module, &self.config).map_err(|error| LaneFault::new(Self::REFUSES, error.to_string()))
+        })?;
+        let runs = case.runs.iter().map(|run| run_one(module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        Ok(Observation::new(ModuleObservation::Accepted { metered_sha256: None }, runs))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{EngineLane, Lane, LaneFault, LaneId, ProcessLane, WorkerCommand};
 use crate::observation::Outcome;
-use crate::{Call, Case, Observation, Run};
+use crate::{Call, Case, Observation, Run, Validation};
 use modal_wasm_runtime::{Compiler, EngineConfig, Value};
 use std::fmt;
 use std::str::FromStr;
@@ -53,7 +53,7 @@ impl LaneSet {
         let mut lanes = Vec::new();
         for &kind in kinds {
             let mut lane = kind.open(node)?;
-            smoke(lane.as_mut())?;
+            smoke(kind, lane.as_mut())?;
             lanes.push(Member { lane, again: Some((kind, node.clone())) });
         }
         Ok(Self { lanes })
@@ -98,15 +98,29 @@ impl LaneSet {
 }
 
 /// Runs a case whose outcome is known on a lane. A lane that does nothing, or always the same, fails.
-fn smoke(lane: &mut dyn Lane) -> Result<(), LaneFault> {
+fn smoke(kind: LaneKind, lane: &mut dyn Lane) -> Result<(), LaneFault> {
+    const CALL: &str = r#"{"validator":"amount_in_range","args":[7,1,5]}"#;
+    const ANSWER: &str = r#"{"valid":false,"gas_used":130,"errors":["Amount 7 is above maximum 5"]}"#;
     const FIBONACCI: &str = r#"(module (func $f (export "f") (param i32) (result i32)
         (if (result i32) (i32.lt_u (local.get 0) (i32.const 2)) (then (local.get 0))
           (else (i32.add (call $f (i32.sub (local.get 0) (i32.const 1)))
                          (call $f (i32.sub (local.get 0) (i32.const 2))))))))"#;
     let module = wat::parse_str(FIBONACCI).map_err(|error| LaneFault::new("Smoke", error.to_string()))?;
     let call = |n: u32| Call { export: "f".into(), args: vec![Value::I32(n)], gas: 100_000 };
-    let runs = vec![Run::Exports { start_gas: 1, calls: vec![call(10), call(1)] }];
-    let seen = lane.observe(&Arc::new(Case { module, runs, relations: Vec::new() }))?;
+    let runs = vec![
+        Run::Exports { start_gas: 1, calls: vec![call(10), call(1)] },
+        Run::Abi { method: "f".into(), input: CALL.into(), gas: 1 },
+    ];
+    let validations = vec![Validation { run: 1, validator: "amount_in_range".into() }];
+    let seen = lane.observe(&Arc::new(Case { validations, ..Case::new(module, runs) }))?;
+    let answers = match kind {
+        LaneKind::Engine(_) => &[][..],
+        LaneKind::Node => &[ANSWER],
+    };
+    if seen.answers != answers {
+        let text = format!("lane {} answers {CALL} with {:?}, not {answers:?}", lane.id().name, seen.answers);
+        return Err(LaneFault::new("Smoke", text));
+    }
     let steps = seen.runs.first().map_or(&[][..], |run| &run.steps);
     // f(n) costs 6 for n < 2 (entry, get, const, lt, if, get), else 14 and its two calls: 89 leaves and 88 others.
     let expected =

@@ -9,6 +9,7 @@ mod reading;
 
 pub use reading::FuelReading;
 
+use crate::lane::recent::Recent;
 use crate::{Case, LaneFault, Observation, Run};
 use costs::costs;
 use modal_wasm_meter::{Profile, Schedule};
@@ -34,6 +35,9 @@ pub struct FuelOracle {
     engine: Engine,
     linker: Linker<StoreLimits>,
     config: reference::Config,
+    compiled: Recent<Module>,
+    /// What instantiation costs if nothing runs with it.
+    instantiation: Recent<Option<u64>>,
 }
 
 /// An instance of an original module.
@@ -71,13 +75,12 @@ impl FuelOracle {
             memory_pages: profile.limits.memory_pages,
             table_elements: profile.limits.table_elements,
         };
-        Ok(Self { engine, linker, config })
+        Ok(Self { engine, linker, config, compiled: Recent::default(), instantiation: Recent::default() })
     }
 
     /// Reads the fuel of the calls that an observer saw complete.
-    pub fn read(&self, case: &Case, seen: &Observation) -> Result<FuelReading, LaneFault> {
+    pub fn read(&mut self, case: &Case, seen: &Observation) -> Result<FuelReading, LaneFault> {
         let mut reading = FuelReading::default();
-        let mut compiled = None;
         for (run, (made, observed)) in case.runs.iter().zip(&seen.runs).enumerate() {
             // A repeat, or a run under another limit, is tied by its relation to one that is read.
             let derived = case.relations.iter().any(|relation| relation.derived() == run);
@@ -90,14 +93,14 @@ impl FuelOracle {
             if derived || !worth {
                 continue;
             }
-            let module = match &compiled {
-                Some(module) => module,
-                None => compiled.insert(Module::new(&self.engine, &case.module).map_err(fault)?),
-            };
+            let module = self
+                .compiled
+                .get_or_make(&case.module, || Module::new(&self.engine, &case.module).map_err(fault))?
+                .clone();
             match made {
                 Run::Exports { calls, .. } => {
                     reading.miss(AFTER_A_FAILURE, calls_seen - completed);
-                    let mut original = self.instantiate(module)?;
+                    let mut original = self.instantiate(&module)?;
                     for (index, call) in calls.iter().take(completed - 1).enumerate() {
                         let Some(args) = original.arguments(&call.args)? else {
                             reading.miss(FUNCTION_ARGUMENT, completed - 1 - index);
@@ -115,7 +118,7 @@ impl FuelOracle {
                 Run::Abi { method, input, .. } => match self.instantiation_gas(&case.module)? {
                     None => reading.miss(STARTS_INSIDE, 1),
                     Some(instantiation) => {
-                        let ended = self.instantiate(module)?.execute(method, input, instantiation)?;
+                        let ended = self.instantiate(&module)?.execute(method, input, instantiation)?;
                         reading.entries.push(Entry { run, step: 0, ended });
                     }
                 },
@@ -144,13 +147,17 @@ impl FuelOracle {
     }
 
     /// What instantiation costs if nothing runs with it. Wasmtime has no fuel for it.
-    fn instantiation_gas(&self, module: &[u8]) -> Result<Option<u64>, LaneFault> {
-        for payload in wasmparser::Parser::new(0).parse_all(module) {
-            if let wasmparser::Payload::StartSection { .. } = payload.map_err(fault)? {
-                return Ok(None);
+    fn instantiation_gas(&mut self, module: &[u8]) -> Result<Option<u64>, LaneFault> {
+        let Self { instantiation, config, .. } = self;
+        let gas = instantiation.get_or_make(module, || {
+            for payload in wasmparser::Parser::new(0).parse_all(module) {
+                if let wasmparser::Payload::StartSection { .. } = payload.map_err(fault)? {
+                    return Ok(None);
+                }
             }
-        }
-        reference::Module::decode(module, &self.config).map(|module| Some(module.instantiation_gas())).map_err(fault)
+            reference::Module::decode(module, config).map(|module| Some(module.instantiation_gas())).map_err(fault)
+        });
+        gas.copied()
     }
 }
 

@@ -1,7 +1,11 @@
 //! A summary counts what a run did: what was generated, executed, how it ended, and what was left out, by cause.
 
+mod validators;
+
+pub use validators::ValidatorSummary;
+
 use crate::generate::Source;
-use crate::lane::{LaneFault, LaneId};
+use crate::lane::{LaneFault, LaneId, LaneKind};
 use crate::observation::{ModuleObservation, Outcome};
 use crate::oracle::Evidence;
 use crate::verdict::Cause;
@@ -52,6 +56,8 @@ pub struct Summary {
     pub metered_differing: u64,
     /// Cases repeated in a fresh process on every lane.
     pub repeated_fresh: u64,
+    /// What became of the calls of validators.
+    pub validators: ValidatorSummary,
     /// The lanes.
     pub lanes: Vec<LaneId>,
 }
@@ -70,8 +76,7 @@ impl Summary {
     /// The share of cases whose every step completed, in percent.
     #[must_use]
     pub fn completed_percent(&self) -> u64 {
-        let completed = self.outcomes.0.get("completed").copied().unwrap_or_default();
-        (completed * 100).checked_div(self.executed).unwrap_or_default()
+        (self.outcomes.of("completed") * 100).checked_div(self.executed).unwrap_or_default()
     }
 
     /// What the run leaves open although no two observers differ: each line is a reason not to call it agreement.
@@ -93,6 +98,9 @@ impl Summary {
         demand(self.limit_runs > 0, "no run under a swept limit".into());
         demand(self.fuel_readings > 0, "no call confirmed by fuel".into());
         demand(self.repeated_fresh > 0, "no case repeated in a fresh process".into());
+        let node = LaneKind::Node.to_string();
+        let with_bindings = self.lanes.iter().filter(|lane| lane.name == node).count() as u64;
+        gaps.extend(self.validators.gaps(with_bindings));
         gaps
     }
 
@@ -146,6 +154,7 @@ impl Summary {
         }
         self.executions += (first.runs.len() * (evidence.lanes.len() + 1)) as u64;
         self.limit_runs += case.relations.iter().filter(|r| matches!(r, Relation::Limit { .. })).count() as u64;
+        self.validators.record(case, evidence, first);
         if let Some(Ok(reading)) = &evidence.fuel {
             self.fuel_readings += reading.calls() as u64;
             reading.unread().iter().for_each(|(reason, &calls)| self.fuel_unread.count_many(reason, calls));
@@ -175,6 +184,7 @@ impl Summary {
         self.metered += other.metered;
         self.metered_differing += other.metered_differing;
         self.repeated_fresh += other.repeated_fresh;
+        self.validators.add(&other.validators);
     }
 
     fn record_metered(&mut self, seen: &[&Observation]) {
@@ -190,6 +200,12 @@ impl Summary {
 }
 
 impl Tally {
+    /// The count of a name.
+    #[must_use]
+    pub fn of(&self, name: &str) -> u64 {
+        self.0.get(name).copied().unwrap_or_default()
+    }
+
     pub(super) fn count(&mut self, name: &str) {
         self.count_many(name, 1);
     }

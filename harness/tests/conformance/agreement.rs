@@ -1,13 +1,18 @@
 //! A run over all lanes: everything generated is judged, everything agrees, and the same seed does the same again.
 
-use crate::common::node;
-use modal_harness::{Finding, LaneKind, Listener, RunConfig, Summary, WorkerCommand, run};
+use crate::common::{guest, node};
+use modal_harness::generate::{Guest, Kind};
+use modal_harness::{
+    Finding, LaneId, LaneKind, Listener, RunConfig, Summary, Tally, ValidatorSummary, WorkerCommand, run,
+};
+use modal_wasm_validation::NAMES;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 fn config(jobs: usize) -> RunConfig {
     RunConfig {
         seed: 2,
         cases: 300,
+        kind: Kind::All(Guest::new(guest())),
         lanes: LaneKind::DEFAULT.to_vec(),
         jobs,
         node: node(),
@@ -54,6 +59,9 @@ fn generated_cases_agree_on_every_lane_and_nothing_is_set_aside() {
     assert!(summary.repeated_fresh >= 50, "{} cases repeated", summary.repeated_fresh);
     assert!(summary.fuel_readings >= 300, "{} calls confirmed by fuel", summary.fuel_readings);
     assert!(summary.limit_runs >= 300, "{} runs under swept limits", summary.limit_runs);
+    assert_eq!(summary.sources.of("validators"), 300 / Kind::MIXED);
+    let ValidatorSummary { calls, bindings, out_of_gas, .. } = summary.validators;
+    assert_eq!((calls, bindings), (16 * (300 / Kind::MIXED), calls), "{out_of_gas} out of gas");
     assert!(summary.gaps(40).is_empty(), "{:?}", summary.gaps(40));
     // What a run reports does not depend on how its cases fell on threads.
     assert_eq!(agreeing(1), summary);
@@ -75,4 +83,56 @@ fn every_gap_is_named() {
     check(|summary| summary.limit_runs = 0, "no run under a swept limit");
     check(|summary| summary.fuel_readings = 0, "no call confirmed by fuel");
     check(|summary| summary.repeated_fresh = 0, "no case repeated");
+    check(|summary| summary.validators.bindings -= 1, "287 of 288 answers of the bindings compared");
+}
+
+#[test]
+fn every_gap_of_the_validators_is_named() {
+    let counted =
+        |counts: &[(&str, u64)]| Tally(counts.iter().map(|&(name, count)| (name.to_owned(), count)).collect());
+    let usual = counted(&[("valid", 17), ("invalid", 17)]);
+    let by_validator = NAMES.iter().map(|name| match *name {
+        "compute_difficulty_adjustment" => (name.to_string(), counted(&[("difficulty", 17), ("error", 17)])),
+        name => (name.to_owned(), usual.clone()),
+    });
+    let validators = ValidatorSummary {
+        calls: 34 * NAMES.len() as u64,
+        answers: counted(&[("valid", 17 * 45), ("invalid", 17 * 45), ("difficulty", 17), ("error", 17)]),
+        by_validator: by_validator.collect(),
+        out_of_gas: 3,
+        bindings: 34 * NAMES.len() as u64,
+    };
+    let sound = Summary {
+        planned: 1,
+        generated: 1,
+        executed: 1,
+        metered: 1,
+        limit_runs: 1,
+        fuel_readings: 1,
+        repeated_fresh: 1,
+        validators,
+        lanes: vec![LaneId { name: "node".into(), version: String::new() }],
+        ..Summary::default()
+    };
+    assert_eq!(sound.gaps(40), Vec::<String>::new());
+    let check = |change: fn(&mut ValidatorSummary), gap: &str| {
+        let mut summary = sound.clone();
+        change(&mut summary.validators);
+        assert_eq!(summary.gaps(40), [gap]);
+        // Few calls say nothing of shares.
+        summary.validators.calls = 100;
+        summary.validators.bindings = 100;
+        assert_eq!(summary.gaps(40), Vec::<String>::new());
+    };
+    check(
+        |of| _ = of.by_validator.remove("signed_by"),
+        "validators that never accept: signed_by; never refuse: signed_by",
+    );
+    fn lack(of: &mut ValidatorSummary, kind: &str) {
+        of.by_validator.get_mut("num_lt").expect("it was called").0.remove(kind);
+    }
+    check(|of| lack(of, "valid"), "validators that never accept: num_lt");
+    check(|of| lack(of, "invalid"), "validators that never refuse: num_lt");
+    check(|of| _ = of.answers.0.insert("valid".into(), 300), "19 % of validations valid, 25 % are demanded");
+    check(|of| of.out_of_gas = 300, "80 % of validations answered by the guests, 90 % are demanded");
 }

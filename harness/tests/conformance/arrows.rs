@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("modal-wasm-meter", &[]),
     ("modal-wasm-runtime", &["modal-wasm-meter"]),
     ("modal-wasm-reference", &["modal-wasm-meter"]),
-    ("modal-harness", &["modal-wasm-meter", "modal-wasm-reference", "modal-wasm-runtime"]),
+    ("modal-harness", &["modal-wasm-meter", "modal-wasm-reference", "modal-wasm-runtime", "modal-wasm-validation"]),
     ("modal-wasm-validation", &[]),
     ("xtask", &[]),
 ];

@@ -36,7 +36,7 @@ fn with<'a>(args: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 fn a_run_that_agrees_ends_with_0_and_says_so() {
     let findings = tempfile::tempdir().expect("a folder");
     let place = findings.path().to_str().expect("a plain path");
-    let run = ["run", "--seed", "3", "--cases", "40", "--findings", place];
+    let run = ["run", "--seed", "3", "--kind", "modules", "--cases", "40", "--findings", place];
     check(
         &with(&run, &QUICK),
         0,
@@ -60,9 +60,9 @@ fn a_run_that_agrees_ends_with_0_and_says_so() {
 
 #[test]
 fn too_little_is_not_agreement() {
-    check(&with(&["run", "--cases", "0"], &QUICK), 4, &["NOTHING RAN"]);
+    check(&with(&["run", "--kind", "modules", "--cases", "0"], &QUICK), 4, &["NOTHING RAN"]);
     check(
-        &with(&["run", "--cases", "200", "--min-completed", "100"], &QUICK),
+        &with(&["run", "--kind", "modules", "--cases", "200", "--min-completed", "100"], &QUICK),
         106,
         &["INCOMPLETE", "% of cases completed, 100 % are demanded"],
     );
@@ -86,9 +86,39 @@ fn wrong_usage_says_what_is_right() {
 
 #[test]
 fn a_seed_prints_the_same_case_each_time() {
-    let text = check(&["gen", "--seed", "5", "--index", "3"], 0, &[";; seed", ";; run 0:", "(module"]);
-    assert_eq!(check(&["gen", "--seed", "5", "--index", "3"], 0, &[]), text);
-    assert_ne!(check(&["gen", "--seed", "5", "--index", "4"], 0, &[]), text);
+    for (kind, last) in [("modules", "(module"), ("validators", "validators/dist/guest.wasm")] {
+        let gen_case =
+            |index: &str| check(&["gen", "--seed", "5", "--kind", kind, "--index", index], 0, &[";; run 0:", last]);
+        let text = gen_case("3");
+        assert_eq!(gen_case("3"), text);
+        assert_ne!(gen_case("4"), text);
+    }
+}
+
+#[test]
+fn calls_of_validators_are_a_kind_of_case() {
+    let run = ["run", "--kind", "validators", "--cases", "2"];
+    check(
+        &with(&run, &QUICK),
+        0,
+        &["validators", "100.0 %", "validations by answer", "valid", "answers of the bindings", "agree on all 2 cases"],
+    );
+    let guest = project().join("validators/dist/guest.wasm");
+    let case = folder_of(&fs::read(guest).expect("the run has built it"));
+    let place = case.path().to_str().expect("a plain path");
+    let answer = r#"{\"valid\":true,\"gas_used\":110,\"errors\":[]}"#;
+    check(&with(&["replay", place], &QUICK), 0, &["wasmtime", answer, "reference", answer, "native", answer, "agree"]);
+}
+
+/// A repro folder of one call of a validator.
+fn folder_of(guest: &[u8]) -> tempfile::TempDir {
+    let call = r#"{"validator":"balance_sufficient","args":[2,1]}"#;
+    let run = modal_harness::Run::Abi { method: "evaluate".into(), input: call.into(), gas: 10_000_000 };
+    let validations = vec![modal_harness::Validation { run: 0, validator: "balance_sufficient".into() }];
+    let case = modal_harness::Case { validations, ..modal_harness::Case::new(guest.to_vec(), vec![run]) };
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("case.json"), serde_json::to_vec(&case).expect("JSON")).expect("a file");
+    folder
 }
 
 #[test]
@@ -118,14 +148,9 @@ fn any_module_runs_on_all_lanes_side_by_side() {
 fn a_repro_folder_is_seen_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let module = wat::parse_str("(module (func (export \"f\") (result i32) (i32.const 7)))").expect("a module");
-    let case = modal_harness::Case {
-        module,
-        runs: vec![modal_harness::Run::Exports {
-            start_gas: 10,
-            calls: vec![modal_harness::Call { export: "f".into(), args: Vec::new(), gas: 10 }],
-        }],
-        relations: Vec::new(),
-    };
+    let call = modal_harness::Call { export: "f".into(), args: Vec::new(), gas: 10 };
+    let run = modal_harness::Run::Exports { start_gas: 10, calls: vec![call] };
+    let case = modal_harness::Case::new(module, vec![run]);
     fs::write(folder.path().join("case.json"), serde_json::to_vec(&case).expect("JSON")).expect("a file");
     let place = folder.path().to_str().expect("a plain path");
     check(&with(&["replay", place], &QUICK), 0, &["run 0 f", "completed [i32:0x00000007]  gas 2", "agree"]);
@@ -134,6 +159,9 @@ fn a_repro_folder_is_seen_again() {
     let relation = r#"{"module":"","runs":[],"relations":[{"rule":"repeat","of":0,"run":1}]}"#;
     fs::write(folder.path().join("case.json"), relation).expect("a file");
     check(&with(&["replay", place], &QUICK), 96, &["is not a case:", "names a run that is not there"]);
+    let validation = r#"{"module":"","runs":[],"validations":[{"run":0,"validator":"num_lt"}]}"#;
+    fs::write(folder.path().join("case.json"), validation).expect("a file");
+    check(&with(&["replay", place], &QUICK), 96, &["is not a case:", "a validation names run 0"]);
 }
 
 #[test]

@@ -15,6 +15,12 @@ pub(crate) fn node() -> WorkerCommand {
     WorkerCommand { program: "node".into(), args: vec![sdk.join("src/worker/main.js").into()] }
 }
 
+/// The validators as a guest, which must have been built.
+pub(crate) fn guest() -> Vec<u8> {
+    let path = project().join("validators/dist/guest.wasm");
+    std::fs::read(path).expect("the guest is built: run `cargo xtask guests`")
+}
+
 /// A panel with the default lanes.
 pub(crate) fn panel() -> Panel {
     let lanes = LaneSet::open(&LaneKind::DEFAULT, &node()).expect("the default lanes open");

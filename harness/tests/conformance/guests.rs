@@ -10,10 +10,10 @@ use std::fs;
 use std::sync::Arc;
 
 /// What goes into a guest and what has to come out.
-type GuestCall = (String, String);
+pub(crate) type GuestCall = (String, String);
 
 /// The calls of the validators' golden files. That the native functions answer so is tested where they are.
-fn golden_calls() -> Vec<GuestCall> {
+pub(crate) fn golden_calls() -> Vec<GuestCall> {
     let folder = project().join("validators/tests/golden");
     let files = fs::read_dir(folder).expect("the golden files").map(|entry| entry.expect("a file").path());
     let mut calls: Vec<GuestCall> = Vec::new();
@@ -38,7 +38,7 @@ fn wrong_answers(panel: &mut Panel, calls: &[GuestCall]) -> Vec<String> {
     let module = fs::read(project().join("corpus/guests/validators.wasm")).expect("the guest");
     let run =
         |(input, _): &GuestCall| Run::Abi { method: "evaluate".into(), input: input.clone(), gas: DEFAULT_GAS_LIMIT };
-    let case = Case { module, runs: calls.iter().map(run).collect(), relations: Vec::new() };
+    let case = Case::new(module, calls.iter().map(run).collect());
     let (evidence, verdict) = panel.hear(&[Arc::new(case)]).pop().expect("a verdict");
     assert_eq!(verdict, Verdict::Agree);
     let seen = evidence.lanes.first().expect("a lane").observation.as_ref().expect("an observation");

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Has all lanes hear a module and returns what all of them saw.
 fn hear(panel: &mut Panel, limit: Limit, count: u32) -> modal_harness::Observation {
     let run = Run::Exports { start_gas: 100_000_000, calls: Vec::new() };
-    let case = Case { module: module(limit, count), runs: vec![run], relations: Vec::new() };
+    let case = Case::new(module(limit, count), vec![run]);
     let (evidence, verdict) = panel.hear(&[Arc::new(case)]).pop().expect("an answer");
     assert_eq!(verdict, Verdict::Agree, "{limit:?}: {count}");
     let first = evidence.lanes.into_iter().next().expect("a lane");
@@ -80,7 +80,7 @@ fn the_stack_ends_by_the_rules_whatever_a_frame_is_made_of() {
             let call = Call { export: "f".into(), args: Vec::new(), gas: 100_000_000 };
             // Engines compile a function better when it is called often: the second and third call find other code.
             let run = Run::Exports { start_gas: 1_000, calls: vec![call.clone(), call.clone(), call] };
-            let case = Arc::new(Case { module, runs: vec![run], relations: Vec::new() });
+            let case = Arc::new(Case::new(module, vec![run]));
             let (evidence, verdict) = panel.hear(&[case]).pop().expect("an answer");
             assert_eq!(verdict, Verdict::Agree, "{shape}");
             let seen = evidence.reference.observation.expect("lanes that agree have observations");

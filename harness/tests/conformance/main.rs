@@ -9,5 +9,7 @@ mod corpus;
 mod examples;
 mod guests;
 mod limits;
+mod metered_bytes;
 mod planted;
 mod specification;
+mod validators;

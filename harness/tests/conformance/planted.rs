@@ -181,7 +181,7 @@ impl Lane for Premetered {
             let about = json!({"sha256": sha256, "interface": interface, "constants": constants}).to_string();
             let length = u32::try_from(about.len()).expect("a short text").to_le_bytes();
             let module = [&length[..], about.as_bytes(), bytes].concat();
-            self.lane.submit(&Arc::new(Case { module, runs: case.runs.clone(), relations: Vec::new() }));
+            self.lane.submit(&Arc::new(Case::new(module, case.runs.clone())));
         }
         self.waiting.push_back(metered.err());
     }
@@ -191,7 +191,7 @@ impl Lane for Premetered {
             None => self.lane.collect(),
             Some(Rejection { kind, message }) => {
                 let module = ModuleObservation::Rejected { kind: kind.to_string(), message };
-                Ok(Observation { module, runs: Vec::new() })
+                Ok(Observation::new(module, Vec::new()))
             }
         }
     }

@@ -72,12 +72,13 @@ function digest(bytes) {
 }
 
 test('the first frame says which engine this is', () => {
-  const { protocol, engine, version, details } = hello;
-  assert.deepEqual([protocol, engine, version], [1, 'node', process.versions.node]);
-  const meter = readFileSync(new URL('../dist/meter/meter_bg.wasm', import.meta.url));
+  const { protocol, engine, version, details, validators } = hello;
+  assert.deepEqual([protocol, engine, version, validators], [1, 'node', process.versions.node, true]);
+  const built = (/** @type {string} */ name) => readFileSync(new URL(`../dist/${name}/${name}_bg.wasm`, import.meta.url));
   assert.deepEqual(details, {
     arch: process.arch,
-    meter_sha256: digest(meter),
+    meter_sha256: digest(built('meter')),
+    validators_sha256: digest(built('validators')),
     v8: process.versions.v8,
   });
 });
@@ -267,11 +268,19 @@ test('a memory is digested up to its last byte that is not zero', async () => {
   const set = (address, value) => {
     return { export: 'set', args: [address, value].map((arg) => `i32:0x${arg.toString(16).padStart(8, '0')}`) };
   };
-  const lengths = [196_608, 131_073, 131_072, 65_539, 4, 1];
-  const calls = lengths.flatMap((length) => [set(length - 1, 1), set(length - 1, 0)]);
-  const seen = (await steps(bytes, calls)).slice(1).map(({ state }) => state?.memory?.sha256);
-  const expect = lengths.flatMap((length) => [digest(new Uint8Array(length).fill(1, length - 1)), sha256()]);
-  assert.deepEqual(seen, expect);
+  const places = [0, 1, 3, 4, 65_535, 65_536, 65_538, 131_071, 131_072, 196_607];
+  for (const first of places) {
+    const lasts = places.filter((last) => last > first);
+    const calls = [set(first, 7), ...lasts.flatMap((last) => [set(last, 9), set(last, 0)]), set(first, 0)];
+    const seen = (await steps(bytes, calls)).slice(1).map(({ state }) => state?.memory?.sha256);
+    const alone = digest(new Uint8Array(first + 1).fill(7, first));
+    const both = lasts.flatMap((last) => {
+      const used = new Uint8Array(last + 1).fill(9, last);
+      used[first] = 7;
+      return [digest(used), alone];
+    });
+    assert.deepEqual(seen, [alone, ...both, sha256()]);
+  }
 });
 
 test('host calls are logged with the step that made them', async () => {
@@ -344,6 +353,35 @@ test('a module that is refused has no runs', async () => {
   assert.deepEqual(observation.runs, []);
 });
 
+test('validators are called outside of the module, refused or not', async () => {
+  const calls = [
+    '{"validator":"amount_in_range","args":[18446744073709551615,1,5]}',
+    '{"validator":"compute_difficulty_adjustment","args":["[{\\"timestamp\\":0},{\\"timestamp\\":10,\\"difficulty\\":18446744073709551615}]"]}',
+    '{"validator":"num_zero","args":["\\"\\\\ud800\\""]}',
+    '{"validator":"none","args":[]}',
+  ];
+  const answers = [
+    '{"valid":false,"gas_used":130,"errors":["Amount 18446744073709551615 is above maximum 5"]}',
+    '{"difficulty":18446744073709551615}',
+    '{"error":"Invalid value JSON: lone surrogate at line 1 column 2"}',
+    '{"error":"Unknown validator"}',
+  ];
+  for (const bytes of [ECHO, wasm('(module (import "env" "random" (func)))')]) {
+    worker.write({ id: 1, module: Buffer.from(bytes).toString('base64'), runs: [], calls });
+    assert.deepEqual((await worker.read()).observation.answers, answers);
+  }
+  worker.write({ id: 2, module: Buffer.from(ECHO).toString('base64'), runs: [], calls: [7] });
+  assert.deepEqual((await worker.read()).fault, { kind: 'Usage', detail: 'args and calls must be strings' });
+});
+
+test('a module is prepared once while it is recent, and answers the same later', async () => {
+  const run = { kind: 'abi', method: 'run', input: '"x"', gas: 10_000 };
+  const first = await ask(ECHO, [run]);
+  assert.deepEqual(await ask(ECHO, [run]), first);
+  for (let index = 0; index < 40; index++) await ask(wasm(`(module (memory ${index}))`), []);
+  assert.deepEqual(await ask(ECHO, [run]), first);
+});
+
 test('runs are independent, and repeat themselves', async () => {
   const bytes = wasm(`(module (global $n (mut i32) (i32.const 0))
     (func (export "f") (result i32) (global.set $n (i32.add (global.get $n) (i32.const 1))) (global.get $n)))`);
@@ -370,7 +408,7 @@ test('what cannot be asked is a fault, and the worker goes on', async () => {
   await check(exports({ export: 'f', args: ['i64:0x0000000000000000'] }), /takes i32/);
   await check(exports({ export: 'f', args: ['i32:5'] }), /failed to read 'i32:5'/);
   await check(exports({ export: 'f', args: ['i32:0x0'] }), /failed to read/);
-  await check(exports({ export: 'f', args: [5] }), /args must be strings/);
+  await check(exports({ export: 'f', args: [5] }), /args and calls must be strings/);
   await check(exports({ export: 'f', gas: -1 }), /gas must be a whole number/);
   await check(exports({ export: 'f', gas: '1' }), /gas must be a whole number/);
   await check({ kind: 'other' }, /kind exports or abi/);

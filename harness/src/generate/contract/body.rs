@@ -3,10 +3,10 @@
 //! Whatever a gene asks for, [`Body::need`] finds or makes the operands and [`Body::settle`] leaves what the enclosing
 //! block has to leave, so that the code is valid by construction.
 
-use super::bits::Bits;
 use super::constant;
 use super::plan::Plan;
 use super::types::{NUMBERS, Signatures, Type};
+use crate::generate::bits::Bits;
 use wasm_encoder::{BlockType, Encode, Function, HeapType, Instruction};
 
 /// Operators that one call of a function is meant to execute at most, by a rough upper estimate.

@@ -1,10 +1,10 @@
 //! A call goes to a function before the caller, to one in a table that calls nothing back, or to the caller itself with
 //! less depth: every chain of calls ends.
 
-use super::bits::Bits;
 use super::body::{BUDGET, Body, FrameKind};
 use super::genome::Role;
 use super::types::Type;
+use crate::generate::bits::Bits;
 use wasm_encoder::{BlockType, Instruction};
 
 /// Calls of itself, in all, that a recursive function may lead to within its budget.

@@ -1,8 +1,8 @@
 //! A constant is a number chosen for the edges it touches: signs, powers of two, infinities, NaNs and the neighbours of
 //! integer bounds.
 
-use super::bits::Bits;
 use super::types::Type;
+use crate::generate::bits::Bits;
 use wasm_encoder::{ConstExpr, Ieee32, Ieee64, Instruction};
 
 const I32: &[u32] = &[

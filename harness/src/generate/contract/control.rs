@@ -2,10 +2,10 @@
 //!
 //! Every loop counts its trips in a local that nothing else writes, and every way back to its header counts one.
 
-use super::bits::Bits;
 use super::body::{BUDGET, Body, Frame, FrameKind};
 use super::operator::at;
 use super::types::Type;
+use crate::generate::bits::Bits;
 use std::borrow::Cow;
 use wasm_encoder::{BlockType, Instruction};
 

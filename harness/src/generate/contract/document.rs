@@ -1,6 +1,6 @@
 //! A document is a JSON text that an ABI method is given.
 
-use super::bits::Bits;
+use crate::generate::bits::Bits;
 
 const WORDS: [&str; 12] =
     ["amount", "to", "from", "balance", "memo", "näme", "日本語", "😀", "\\ud83d\\ude00", "a\\\"b", "\\u0000", "x"];

@@ -3,12 +3,12 @@
 //! Each draw favours some kinds of genes and leaves others out (a swarm), so that contracts differ more from each other
 //! than samples of one distribution would.
 
-use super::bits::Bits;
 use super::genome::{
     AbiGenes, Breach, DataGenes, Digest, ElementGenes, FunctionGenes, Gene, Genome, GlobalGenes, Kind, MemoryGenes,
     Role, SegmentMode, TableGenes,
 };
 use super::types::{NUMBERS, Type};
+use crate::generate::bits::Bits;
 
 /// The genome of a seed.
 pub(super) fn genome(seed: u64) -> Genome {

@@ -1,9 +1,9 @@
 //! Memory steps load, store, grow and move bytes, within the first pages unless they are meant to stray.
 
-use super::bits::Bits;
 use super::body::Body;
 use super::operator::{self, Danger, LOADS, STORES, at};
 use super::types::Type;
+use crate::generate::bits::Bits;
 use wasm_encoder::{Instruction, MemArg};
 
 /// Masks of addresses. With the largest offset and width they stay below one page.

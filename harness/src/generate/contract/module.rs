@@ -1,12 +1,12 @@
 //! A module is a genome's binary form: its sections, in order.
 
 use super::abi;
-use super::bits::Bits;
 use super::constant;
 use super::genome::{AbiGenes, Breach, Genome, SegmentMode};
 use super::plan::Plan;
 use super::step;
 use super::types::{Signatures, Type};
+use crate::generate::bits::Bits;
 use std::borrow::Cow;
 use wasm_encoder::{
     CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, Elements, EntityType, ExportKind,

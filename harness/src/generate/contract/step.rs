@@ -1,12 +1,12 @@
 //! A step is what one gene adds to a body.
 
-use super::bits::Bits;
 use super::body::{Body, FrameKind};
 use super::constant;
 use super::genome::{Gene, Kind, Role};
 use super::operator::{self, Danger, Family};
 use super::plan::Plan;
 use super::types::{NUMBERS, Signatures, Type};
+use crate::generate::bits::Bits;
 use wasm_encoder::{BlockType, Function, HeapType, Instruction};
 
 /// Builds the function at `position` of the plan's genome, and estimates the cost of a call of it.

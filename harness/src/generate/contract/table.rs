@@ -2,10 +2,10 @@
 //!
 //! They leave the table of indirect calls as it is, unless they are meant to stray.
 
-use super::bits::Bits;
 use super::body::Body;
 use super::genome::SegmentMode;
 use super::types::Type;
+use crate::generate::bits::Bits;
 use wasm_encoder::Instruction;
 
 impl Body<'_> {

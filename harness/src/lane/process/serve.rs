@@ -22,7 +22,7 @@ pub fn serve(hello: &Hello, lane: &mut dyn Lane, from: &mut impl Read, to: &mut 
     to.flush()?;
     while let Some(frame) = read_frame(from)? {
         let Request { id, module, runs } = serde_json::from_slice(&frame)?;
-        let case = Arc::new(Case { module, runs, relations: Vec::new() });
+        let case = Arc::new(Case::new(module, runs));
         let (observation, fault) = match lane.observe(&case) {
             Ok(observation) => (Some(observation), None),
             Err(fault) => (None, Some(fault)),

@@ -7,6 +7,7 @@ import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { Interface } from '../../../../runtime/sdk/src/interface.js';
 import { FrameReader, writeFrame } from '../../../../runtime/sdk/src/worker/frames.js';
+import { PreparedModules } from '../../../../runtime/sdk/src/worker/prepared.js';
 import { answer } from '../../../../runtime/sdk/src/worker/request.js';
 import { Shim } from '../../../../runtime/sdk/src/worker/shim.js';
 
@@ -61,4 +62,7 @@ if (process.argv[2] === 'raw-floats') Shim.prototype.link = linkWithNumbers;
 
 const reader = new FrameReader(0);
 writeFrame(1, { protocol: 1, engine: 'node', version: process.versions.node, details: {} });
-for (let request = reader.read(); request !== undefined; request = reader.read()) writeFrame(1, answer(given, request));
+for (let request = reader.read(); request !== undefined; request = reader.read()) {
+  // Nothing is kept between requests: `current` belongs to the module at hand.
+  writeFrame(1, answer({ modules: new PreparedModules(given) }, request));
+}

@@ -73,7 +73,7 @@ impl<'a> Subject<'a> {
             }
             Fate::Accepted | Fate::Refused | Fate::Unlinkable => Vec::new(),
         };
-        Case { module: self.module.clone(), runs, relations: Vec::new() }
+        Case::new(self.module.clone(), runs)
     }
 
     /// Compares what was seen with what the specification says: the line and the result of every directive.

@@ -1,26 +1,24 @@
-// A case is a module and the runs to make of it. Running one gives an observation: all that this engine saw.
+// A case is a module, the runs to make of it and calls of validators. Observing one gives all that this engine saw.
 
 import { callAbi, checkAbi } from '../abi.js';
 import { RejectionError } from '../errors.js';
-import { MeteredInstance } from '../instance.js';
-import { engineFault } from '../trap.js';
-import { Guest } from './guest.js';
-import { Shim, hasFloats, isFloat } from './shim.js';
+import { callValidator } from './validator-call.js';
 import { hex32 } from './values.js';
 
 /** @typedef {import('../abi.js').Violation} Violation */
-/** @typedef {import('../instance.js').CompiledModule} CompiledModule */
-/** @typedef {import('../interface.js').FunctionType} FunctionType */
-/** @typedef {import('../interface.js').GlobalType} GlobalType */
-/** @typedef {import('../meter.js').Meter} Meter */
+/** @typedef {import('../instance.js').MeteredInstance} MeteredInstance */
 /** @typedef {import('../trap.js').TrapKind} TrapKind */
+/** @typedef {import('../validators.js').Validators} Validators */
+/** @typedef {import('./guest.js').Guest} Guest */
+/** @typedef {import('./prepared.js').PreparedModule} PreparedModule */
+/** @typedef {import('./prepared.js').PreparedModules} PreparedModules */
 /** @typedef {import('./state.js').State} State */
 
 /** @typedef {{ export: string, args: string[], gas: number }} Call */
 /** @typedef {{ kind: 'exports', startGas: number, calls: Call[] }} ExportsRun */
 /** @typedef {{ kind: 'abi', method: string, input: Uint8Array, gas: number }} AbiRun */
 /** @typedef {ExportsRun | AbiRun} Run */
-/** @typedef {{ module: Uint8Array, runs: Run[] }} Case */
+/** @typedef {{ module: Uint8Array, runs: Run[], calls: string[] }} Case */
 
 /** @typedef {{ completed: string[] } | { output: string } | { trapped: TrapKind } | { violated: Violation }} Outcome */
 
@@ -38,108 +36,61 @@ import { hex32 } from './values.js';
  * @typedef {object} Observation
  * @property {{ accepted: { metered_sha256: string } } | { rejected: { kind: string, message: string } }} module
  * @property {{ steps: Step[] }[]} runs
+ * @property {string[]} answers what the SDK's validators answer to the calls
  */
 
 /**
- * Runs a case: its module is metered and compiled once, each run has an instance of its own.
- * @param {Meter} meter
+ * What a case is observed with.
+ * @typedef {{ modules: PreparedModules, validators: Validators }} Means
+ */
+
+/**
+ * Runs a case: each run has an instance of its own, and the validators are called outside of any.
+ * @param {Means} means
  * @param {Case} subject
  * @returns {Observation}
  * @throws {import('../errors.js').FaultError} if the case cannot be observed
  */
-export function observe(meter, { module, runs }) {
-  let metered;
+export function observe({ modules, validators }, { module, runs, calls }) {
+  const answers = calls.map((call) => callValidator(validators, call));
+  let prepared;
   try {
-    metered = meter.meter(module);
+    prepared = modules.get(module);
   } catch (error) {
     if (!(error instanceof RejectionError)) throw error;
-    return { module: { rejected: { kind: error.kind, message: error.message } }, runs: [] };
+    return { module: { rejected: { kind: error.kind, message: error.message } }, runs: [], answers };
   }
-  const prepared = new PreparedModule({
-    module: compile(metered.bytes),
-    interface: metered.interface,
-    stackLimitWords: meter.constants.stack_limit_words,
-  });
-  return {
-    module: { accepted: { metered_sha256: metered.sha256 } },
-    runs: runs.map((run) => ({ steps: run.kind === 'exports' ? prepared.runExports(run) : prepared.runAbi(run) })),
-  };
+  const { meteredSha256: metered_sha256 } = prepared;
+  const steps = runs.map((run) => (run.kind === 'exports' ? runExports(prepared, run) : runAbi(prepared, run)));
+  return { module: { accepted: { metered_sha256 } }, runs: steps.map((steps) => ({ steps })), answers };
 }
 
-/** A module that is ready to run, and the shims that its instances share. */
-class PreparedModule {
-  #compiled;
-  /** @type {Shim | undefined} */
-  #functionShim;
-  /** @type {Shim | undefined} */
-  #globalShim;
+/**
+ * @param {PreparedModule} prepared
+ * @param {ExportsRun} run
+ * @returns {Step[]}
+ */
+function runExports(prepared, { startGas, calls }) {
+  const [instance, guest] = prepared.instantiate();
+  instance.begin(startGas);
+  const started = instance.start();
+  if (started.trapped !== null) return [step({ trapped: started.trapped }, startGas, instance, guest)];
+  return [
+    step({ completed: [] }, startGas, instance, guest),
+    ...calls.map(({ export: name, args, gas }) => step(guest.call(name, args, gas), gas, instance, guest)),
+  ];
+}
 
-  /** @param {CompiledModule} compiled */
-  constructor(compiled) {
-    this.#compiled = compiled;
-  }
-
-  /**
-   * @param {ExportsRun} run
-   * @returns {Step[]}
-   */
-  runExports({ startGas, calls }) {
-    const [instance, guest] = this.#instantiate();
-    instance.begin(startGas);
-    const started = instance.start();
-    if (started.trapped !== null) return [step({ trapped: started.trapped }, startGas, instance, guest)];
-    return [
-      step({ completed: [] }, startGas, instance, guest),
-      ...calls.map(({ export: name, args, gas }) => step(guest.call(name, args, gas), gas, instance, guest)),
-    ];
-  }
-
-  /**
-   * @param {AbiRun} run
-   * @returns {Step[]}
-   */
-  runAbi({ method, input, gas }) {
-    const violation = checkAbi(this.#compiled.interface, method);
-    if (violation !== null) return [stepBeforeInstance(violation, gas)];
-    const [instance, guest] = this.#instantiate();
-    return [step(callAbi(instance, method, input, gas), gas, instance, guest)];
-  }
-
-  /** @returns {Shim} */
-  functionShim() {
-    this.#functionShim ??= new Shim({ functions: this.#floatFunctions(), globals: new Map() });
-    return this.#functionShim;
-  }
-
-  /** @returns {Shim} */
-  globalShim() {
-    this.#globalShim ??= new Shim({ functions: new Map(), globals: this.#floatGlobals() });
-    return this.#globalShim;
-  }
-
-  /** @returns {[MeteredInstance, Guest]} */
-  #instantiate() {
-    const instance = MeteredInstance.make(this.#compiled);
-    return [instance, new Guest(instance, this.#compiled.interface, this)];
-  }
-
-  #floatFunctions() {
-    /** @type {Map<string, FunctionType>} */
-    const found = new Map();
-    for (const [name, item] of this.#compiled.interface.exports) {
-      if (item.kind === 'function' && hasFloats(item)) found.set(name, item);
-    }
-    return found;
-  }
-
-  #floatGlobals() {
-    /** @type {Map<string, GlobalType>} */
-    const found = new Map();
-    this.#compiled.interface.globals.forEach((global, index) => {
-      if (isFloat(global.value)) found.set(`modal:g${index}`, global);
-    });
-    return found;
-  }
+/**
+ * @param {PreparedModule} prepared
+ * @param {AbiRun} run
+ * @returns {Step[]}
+ */
+function runAbi(prepared, { method, input, gas }) {
+  const violation = checkAbi(prepared.interface, method);
+  if (violation !== null) return [stepBeforeInstance(violation, gas)];
+  const [instance, guest] = prepared.instantiate();
+  return [step(callAbi(instance, method, input, gas), gas, instance, guest)];
 }
 
 /**
@@ -170,13 +121,4 @@ function step(outcome, gasLimit, instance, guest) {
  */
 function stepBeforeInstance(violated, gasLimit) {
   return { outcome: { violated }, gas_used: gasLimit, gas_left: 0, stack_high_water: 0, host_calls: [], state: null };
-}
-
-/** @param {Uint8Array} bytes */
-function compile(bytes) {
-  try {
-    return new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
-  } catch (error) {
-    throw engineFault(error);
-  }
 }

@@ -7,9 +7,9 @@ import { engineFault } from '../trap.js';
 import { observe } from './case.js';
 
 /** @typedef {import('../errors.js').FaultKind} FaultKind */
-/** @typedef {import('../meter.js').Meter} Meter */
 /** @typedef {import('./case.js').Call} Call */
 /** @typedef {import('./case.js').Case} Case */
+/** @typedef {import('./case.js').Means} Means */
 /** @typedef {import('./case.js').Observation} Observation */
 /** @typedef {import('./case.js').Run} Run */
 
@@ -19,14 +19,14 @@ import { observe } from './case.js';
 
 /**
  * Answers a request, whatever happens.
- * @param {Meter} meter
+ * @param {Means} means
  * @param {unknown} request
  * @returns {Response}
  */
-export function answer(meter, request) {
+export function answer(means, request) {
   const id = isRecord(request) ? request['id'] : null;
   try {
-    return { id, observation: observe(meter, readCase(request)) };
+    return { id, observation: observe(means, readCase(request)) };
   } catch (error) {
     const { kind, detail } = error instanceof Malformed ? new FaultError('Usage', error.message) : engineFault(error);
     return { id, fault: { kind, detail } };
@@ -42,7 +42,11 @@ class Malformed extends Error {}
  */
 function readCase(request) {
   if (!isRecord(request)) throw new Malformed('a request must be an object');
-  return { module: Buffer.from(text(request, 'module'), 'base64'), runs: list(request, 'runs').map(readRun) };
+  return {
+    module: Buffer.from(text(request, 'module'), 'base64'),
+    runs: list(request, 'runs').map(readRun),
+    calls: request['calls'] === undefined ? [] : list(request, 'calls').map(readText),
+  };
 }
 
 /**
@@ -67,11 +71,13 @@ function readRun(run) {
  */
 function readCall(call) {
   if (!isRecord(call)) throw new Malformed('a call must be an object');
-  const args = list(call, 'args').map((arg) => {
-    if (typeof arg !== 'string') throw new Malformed('args must be strings');
-    return arg;
-  });
-  return { export: text(call, 'export'), args, gas: gas(call, 'gas') };
+  return { export: text(call, 'export'), args: list(call, 'args').map(readText), gas: gas(call, 'gas') };
+}
+
+/** @param {unknown} value */
+function readText(value) {
+  if (typeof value === 'string') return value;
+  throw new Malformed('args and calls must be strings');
 }
 
 /** @param {Fields} run */

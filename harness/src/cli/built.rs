@@ -1,6 +1,7 @@
-//! The built SDK, which the Node lane runs.
+//! What the project builds of itself for the lanes: the SDK, which the Node lane runs, and the validators as a guest.
 
 use anyhow::{Context as _, bail};
+use modal_harness::generate::Guest;
 use modal_harness::{LaneKind, WorkerCommand};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,10 +10,18 @@ use std::process::{Command, Stdio};
 /// if the lane is wanted.
 pub(super) fn worker(lanes: &[LaneKind]) -> anyhow::Result<WorkerCommand> {
     if lanes.contains(&LaneKind::Node) {
-        build()?;
+        build("sdk", "the SDK")?;
     }
     let main = project().join("runtime/sdk/src/worker/main.js");
     Ok(WorkerCommand { program: "node".into(), args: vec![main.into()] })
+}
+
+/// The validators as a guest, built first if it is missing or older than its sources.
+pub(super) fn guest() -> anyhow::Result<Guest> {
+    build("guests", "the validators' guest")?;
+    let path = project().join("validators/dist/guest.wasm");
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Guest::new(bytes))
 }
 
 /// The project's folder: this program is run from a clone, through cargo.
@@ -20,16 +29,16 @@ pub(super) fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn build() -> anyhow::Result<()> {
+fn build(task: &str, what: &str) -> anyhow::Result<()> {
     let status = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "xtask", "--", "sdk"])
+        .args(["run", "--quiet", "--package", "xtask", "--", task])
         .current_dir(project())
         // Standard output belongs to the report.
         .stdout(Stdio::null())
         .status()
-        .context("failed to start cargo to build the SDK")?;
+        .with_context(|| format!("failed to start cargo to build {what}"))?;
     if !status.success() {
-        bail!("the SDK cannot be built; `cargo xtask sdk` says why");
+        bail!("{what} cannot be built; `cargo xtask {task}` says why");
     }
     Ok(())
 }
