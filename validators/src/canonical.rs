@@ -26,7 +26,18 @@ pub fn json_stringify_deterministic(value: &Value) -> Result<String, CanonicalEr
 ///
 /// If the text is no JSON, or if a number has no canonical text.
 pub fn json_canonicalize(text: &str) -> Result<String, CanonicalError> {
-    json_stringify_deterministic(&to_value(json::parse(text)?)?)
+    json::parse(text)?.to_canonical()
+}
+
+impl Json<'_> {
+    /// Writes this document as canonical JSON, as [`json_canonicalize`] writes its text.
+    ///
+    /// # Errors
+    ///
+    /// If a number has no canonical text.
+    pub fn to_canonical(&self) -> Result<String, CanonicalError> {
+        json_stringify_deterministic(&to_value(self)?)
+    }
 }
 
 /// Why a value has no canonical JSON.
@@ -81,17 +92,17 @@ fn check_integer(integer: &str, double: f64) -> Result<(), CanonicalError> {
     }
 }
 
-fn to_value(json: Json<'_>) -> Result<Value, CanonicalError> {
+fn to_value(json: &Json<'_>) -> Result<Value, CanonicalError> {
     Ok(match json {
         Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(value),
+        Json::Bool(value) => Value::Bool(*value),
         Json::Number(number) => Value::Number(to_number(number.text())?),
-        Json::String(text) => Value::String(text.into_owned()),
-        Json::Array(items) => Value::Array(items.into_iter().map(to_value).collect::<Result<_, _>>()?),
+        Json::String(text) => Value::String(text.clone().into_owned()),
+        Json::Array(items) => Value::Array(items.iter().map(to_value).collect::<Result<_, _>>()?),
         Json::Object(members) => Value::Object(
             members
-                .into_iter()
-                .map(|(key, member)| Ok((key.into_owned(), to_value(member)?)))
+                .iter()
+                .map(|(key, member)| Ok((key.clone().into_owned(), to_value(member)?)))
                 .collect::<Result<_, CanonicalError>>()?,
         ),
     })

@@ -16,52 +16,66 @@ mod number;
 mod parser;
 
 pub use fault::{JsonError, JsonFault};
-pub use parser::MAX_DEPTH;
-
-pub(crate) use number::Number;
-pub(crate) use parser::parse;
+pub use number::Number;
+pub use parser::{MAX_DEPTH, parse};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A parsed document. It borrows from the text what it can.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Json<'a> {
+pub enum Json<'a> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number, as it is written.
     Number(Number<'a>),
+    /// A string, its escapes resolved.
     String(Cow<'a, str>),
+    /// An array.
     Array(Vec<Json<'a>>),
+    /// An object, which has each key once.
     Object(BTreeMap<Cow<'a, str>, Json<'a>>),
 }
 
 impl Json<'_> {
     /// The member of this name, if this is an object that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Object(members) => members.get(key),
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) | Self::Array(_) => None,
         }
     }
 
-    pub(crate) fn as_bool(&self) -> Option<bool> {
+    /// The truth value, if this is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
         if let Self::Bool(value) = self { Some(*value) } else { None }
     }
 
-    pub(crate) fn as_number(&self) -> Option<&Number<'_>> {
+    /// The number, if this is one.
+    #[must_use]
+    pub fn as_number(&self) -> Option<&Number<'_>> {
         if let Self::Number(number) = self { Some(number) } else { None }
     }
 
     /// The integer, if this is one in plain digits (not `1.0`, `1e0` or `-0`) that fits.
-    pub(crate) fn as_u64(&self) -> Option<u64> {
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
         self.as_number().and_then(Number::as_u64)
     }
 
-    pub(crate) fn as_str(&self) -> Option<&str> {
+    /// The text, if this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
     }
 
-    pub(crate) fn as_array(&self) -> Option<&[Self]> {
+    /// The items, if this is an array.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Self]> {
         if let Self::Array(items) = self { Some(items) } else { None }
     }
 }

@@ -34,5 +34,5 @@ pub use call::call;
 pub use canonical::{CanonicalError, json_canonicalize, json_stringify_deterministic};
 pub use catalogue::NAMES;
 pub use error::{Document, ValidationError};
-pub use json::{JsonError, JsonFault, MAX_DEPTH};
+pub use json::{Json, JsonError, JsonFault, MAX_DEPTH, Number, parse as json_parse};
 pub use result::ValidationResult;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// A number as it is written in JSON. It compares by its exact value: `1`, `1.0` and `10e-1` are equal.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Number<'a>(&'a str);
+pub struct Number<'a>(&'a str);
 
 /// Half a unit in the last place above the largest finite double: from here on, the nearest double is infinite.
 const OVERFLOW: Decimal<'_> = Decimal { negative: false, whole: OVERFLOW_DIGITS, fraction: "", point: 309 };
@@ -24,17 +24,20 @@ impl<'a> Number<'a> {
     }
 
     /// The integer, if this is one in plain digits that fits.
-    pub(crate) fn as_u64(&self) -> Option<u64> {
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }
 
     /// The number as it is written.
-    pub(crate) fn text(&self) -> &'a str {
+    #[must_use]
+    pub fn text(&self) -> &'a str {
         self.0
     }
 
     /// How this number compares with zero.
-    pub(crate) fn sign(&self) -> Ordering {
+    #[must_use]
+    pub fn sign(&self) -> Ordering {
         self.cmp(&Self("0"))
     }
 

@@ -10,8 +10,13 @@ use std::collections::BTreeMap;
 /// datastore that uses that parser can read.
 pub const MAX_DEPTH: u32 = 127;
 
-/// Parses a document.
-pub(crate) fn parse(text: &str) -> Result<Json<'_>, JsonError> {
+/// Parses a document, by the rules that this crate reads every document by: those of RFC 8259, at most [`MAX_DEPTH`]
+/// levels, each key of an object once, no lone surrogates, numbers exact and in the range of doubles.
+///
+/// # Errors
+///
+/// Says what the text's first fault is, and where.
+pub fn parse(text: &str) -> Result<Json<'_>, JsonError> {
     let mut parser = Parser { text, at: 0, depth: 0 };
     parser.document().map_err(|Fault { fault, offset }| JsonError::at(fault, text, offset))
 }
