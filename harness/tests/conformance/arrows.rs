@@ -10,6 +10,7 @@ use std::process::Command;
 /// Which packages of the project each package may depend on.
 const ARROWS: &[(&str, &[&str])] = &[
     ("modal-datastore", &["modal-wasm-meter"]),
+    ("modal-validator", &["modal-datastore", "modal-wasm-meter", "modal-wasm-runtime", "modal-wasm-validation"]),
     ("modal-wasm-meter", &[]),
     ("modal-wasm-runtime", &["modal-wasm-meter"]),
     ("modal-wasm-reference", &["modal-wasm-meter"]),
