@@ -13,6 +13,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("modal-validator", &["modal-datastore", "modal-wasm-meter", "modal-wasm-runtime", "modal-wasm-validation"]),
     ("modal-wasm-meter", &[]),
     ("modal-wasm-runtime", &["modal-wasm-meter"]),
+    (
+        "modal",
+        &["modal-datastore", "modal-validator", "modal-wasm-meter", "modal-wasm-runtime", "modal-wasm-validation"],
+    ),
     ("modal-wasm-reference", &["modal-wasm-meter"]),
     ("modal-harness", &["modal-wasm-meter", "modal-wasm-reference", "modal-wasm-runtime", "modal-wasm-validation"]),
     ("modal-wasm-validation", &[]),
