@@ -1,0 +1,17 @@
+//! The program as a person meets it: what each command prints, in both forms, and what it leaves behind.
+
+mod crash;
+mod create;
+mod damage;
+mod errors;
+mod names;
+mod pages;
+#[path = "../../../datastore/tests/datastore/postgres.rs"]
+#[expect(dead_code, reason = "the datastore's own tests do more to a server")]
+mod postgres;
+mod process;
+mod run;
+mod show;
+mod story;
+mod support;
+mod upload;
