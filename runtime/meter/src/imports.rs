@@ -7,6 +7,14 @@ pub(crate) const ALLOWED: &[Allowed] = &[
     Allowed { module: "env", name: "abort", params: &[], results: &[] },
     // AssemblyScript's form: message, file, line, column.
     Allowed { module: "env", name: "abort", params: &[ValueType::I32; 4], results: &[] },
+    // Composition: name, arguments, gas.
+    Allowed {
+        module: "modal",
+        name: "call",
+        params: &[ValueType::I32, ValueType::I32, ValueType::I32, ValueType::I32, ValueType::I64],
+        results: &[ValueType::I32],
+    },
+    Allowed { module: "modal", name: "result", params: &[ValueType::I32], results: &[] },
 ];
 
 /// One signature that a guest may import.

@@ -11,6 +11,8 @@ pub struct Interface {
     pub exports: Vec<Export>,
     /// Whether the module has a memory, which is exported as `modal:memory`.
     pub has_memory: bool,
+    /// Pages that the memory starts with; none without a memory.
+    pub initial_pages: u32,
     /// Every table, by index, as the original declares it; exported as `modal:t{i}`.
     pub tables: Vec<TableType>,
     /// Every global of the original, by index; exported as `modal:g{i}`.

@@ -42,7 +42,7 @@ pub use limits::{Limit, Limits};
 pub use meter::{Meter, Metered};
 pub use profile::Profile;
 pub use rejection::{Rejection, RejectionKind};
-pub use schedule::{InstantiationPrices, Schedule, StackRule};
+pub use schedule::{CompositionRule, InstantiationPrices, Schedule, StackRule};
 pub use status::Status;
 #[cfg(feature = "planted")]
 pub use treatment::{Treatment, Treatments};

@@ -23,10 +23,14 @@ pub struct Metered {
     pub bytes: Vec<u8>,
     /// The SHA-256 of [`Metered::bytes`], in lower hex.
     pub sha256: String,
+    /// The SHA-256 of the original, in lower hex.
+    pub original_sha256: String,
     /// What the outside can see of the original.
     pub interface: Interface,
     /// Words that all live frames may weigh together: what the host sets `modal:stack` to before each call.
     pub stack_limit_words: u32,
+    /// The prices in the module's bytes, some of which the host charges.
+    pub schedule: Schedule,
 }
 
 impl Meter {
@@ -61,6 +65,7 @@ impl Meter {
     ///
     /// Says why the module is outside the profile.
     pub fn meter(&self, original: &[u8]) -> Result<Metered, Rejection> {
+        let original_sha256 = sha256_hex(original);
         let original = Original::read(original, self)?;
         let bytes = inject(&original, self)?;
         self.check(Limit::MeteredBytes, bytes.len() as u64, Subject::Module)?;
@@ -69,8 +74,10 @@ impl Meter {
             .map_err(|error| Rejection::defect(format_args!("the metered module is invalid: {error}")))?;
         Ok(Metered {
             sha256: sha256_hex(&bytes),
+            original_sha256,
             interface: original.interface()?,
             stack_limit_words: self.schedule.stack.limit_words,
+            schedule: self.schedule.clone(),
             bytes,
         })
     }

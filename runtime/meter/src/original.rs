@@ -73,6 +73,8 @@ impl<'a> Original<'a> {
         Ok(Interface {
             exports: self.exports.iter().map(|export| self.export(export)).collect::<Result<_, _>>()?,
             has_memory: self.memory.is_some(),
+            // The profile's limit on pages was checked, and is far below where this could saturate.
+            initial_pages: self.memory.map_or(0, |memory| u32::try_from(memory.initial).unwrap_or(u32::MAX)),
             tables: self.tables.iter().map(table_type).collect::<Result<_, _>>()?,
             globals: self.globals.iter().map(global_type).collect::<Result<_, _>>()?,
             functions: self.referenced.iter().copied().collect(),

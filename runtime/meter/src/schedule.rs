@@ -26,6 +26,8 @@ pub struct Schedule {
     pub table_grow_element: u32,
     /// Gas of instantiation.
     pub instantiation: InstantiationPrices,
+    /// Prices and bounds of calls of other modules.
+    pub composition: CompositionRule,
     /// Weights of stack frames.
     pub stack: StackRule,
 }
@@ -39,6 +41,21 @@ pub struct InstantiationPrices {
     pub element: u32,
     /// Gas per constant-expression operator of global initialisers and segment offsets.
     pub const_operator: u32,
+}
+
+/// What calling another module costs, beside the gas that it uses, and what it is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompositionRule {
+    /// Gas of each `modal.call`: an instance takes V8 the time in which the slowest engine runs some thousand operators.
+    pub call: u32,
+    /// Gas per byte of the name, the arguments and the output, each time that it is copied.
+    pub byte: u32,
+    /// A caller keeps one part in so many of the gas that it has left.
+    pub kept_part: u32,
+    /// Calls that may be open at once.
+    pub open_calls: u32,
+    /// Words that an open call weighs, for the host's frames.
+    pub words: u32,
 }
 
 /// How stack frames are weighed, in words of eight bytes.
@@ -73,6 +90,7 @@ impl Schedule {
             memory_grow_page: 128,
             table_grow_element: 1,
             instantiation: InstantiationPrices { data_byte: 1, element: 1, const_operator: 1 },
+            composition: CompositionRule { call: 5_000, byte: 1, kept_part: 64, open_calls: 8, words: 1_024 },
             stack: StackRule { frame_words: 16, limit_words: 65_536 },
         }
     }
@@ -94,11 +112,13 @@ impl Schedule {
             let _ = writeln!(text, "operator {name} {gas}");
         }
         let InstantiationPrices { data_byte, element, const_operator } = self.instantiation;
+        let CompositionRule { call, byte, kept_part, open_calls, words } = self.composition;
         let StackRule { frame_words, limit_words } = self.stack;
         let _ = writeln!(
             text,
             "function_entry {}\nmemory_byte {}\ntable_element {}\nmemory_grow_page {}\ntable_grow_element {}\n\
              instantiation data_byte {data_byte} element {element} const_operator {const_operator}\n\
+             composition call {call} byte {byte} kept_part {kept_part} open_calls {open_calls} words {words}\n\
              stack frame_words {frame_words} limit_words {limit_words}",
             self.function_entry, self.memory_byte, self.table_element, self.memory_grow_page, self.table_grow_element,
         );

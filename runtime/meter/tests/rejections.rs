@@ -90,12 +90,23 @@ fn features_of_the_profile_are_accepted() {
 fn only_the_listed_imports_are_accepted() {
     accept(r#"(module (import "env" "abort" (func)))"#);
     accept(r#"(module (import "env" "abort" (func (param i32 i32 i32 i32))))"#);
+    accept(r#"(module (import "modal" "call" (func (param i32 i32 i32 i32 i64) (result i32))))"#);
+    accept(r#"(module (import "modal" "result" (func (param i32))))"#);
     for (what, import) in [
         ("the function env.abort(i32) -> ()", r#""env" "abort" (func (param i32))"#),
         ("the function env.abort() -> (i32)", r#""env" "abort" (func (result i32))"#),
         ("the function env.exit() -> ()", r#""env" "exit" (func)"#),
         ("the function ENV.abort() -> ()", r#""ENV" "abort" (func)"#),
-        ("the function modal.result(i32) -> ()", r#""modal" "result" (func (param i32))"#),
+        ("the function modal.result(i32) -> (i32)", r#""modal" "result" (func (param i32) (result i32))"#),
+        ("the function modal.result() -> ()", r#""modal" "result" (func)"#),
+        (
+            "the function modal.call(i32, i32, i32, i32, i32) -> (i32)",
+            r#""modal" "call" (func (param i32 i32 i32 i32 i32) (result i32))"#,
+        ),
+        (
+            "the function modal.call(i32, i32, i32, i32, i64) -> ()",
+            r#""modal" "call" (func (param i32 i32 i32 i32 i64))"#,
+        ),
         (
             "the function wasi_snapshot_preview1.proc_exit(i32) -> ()",
             r#""wasi_snapshot_preview1" "proc_exit" (func (param i32))"#,
