@@ -28,8 +28,28 @@ pub const MAX_OUTPUT_BYTES: u32 = 1 << 20;
 /// If the input is too long, in which case nothing happened, or if something broke.
 pub fn call(instance: &mut Instance, method: &str, input: &str, gas: GasLimit) -> Result<AbiOutcome, AbiError> {
     check_input(input)?;
+    Ok(call_for(instance, method, input, gas, Charges::default())?)
+}
+
+/// What is charged to the budget of a module that another one calls, beside what its code costs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Charges {
+    /// Gas for what the instance starts with.
+    pub(crate) opening: u64,
+    /// Gas per byte of the output.
+    pub(crate) output_byte: u64,
+}
+
+/// Runs a method, as [`call`] does, under further charges.
+pub(crate) fn call_for(
+    instance: &mut Instance,
+    method: &str,
+    input: &str,
+    gas: GasLimit,
+    charges: Charges,
+) -> Result<AbiOutcome, Fault> {
     instance.begin(gas);
-    let ended = match instance.on_its_stack(|instance| run(instance, method, input.as_bytes())) {
+    let ended = match instance.on_its_stack(|instance| run(instance, method, input.as_bytes(), charges)) {
         Ok(output) => return Ok(AbiOutcome::Output(output)),
         Err(ended) => ended,
     };
@@ -37,7 +57,7 @@ pub fn call(instance: &mut Instance, method: &str, input: &str, gas: GasLimit) -
     match ended {
         Ended::Trapped(trap) => Ok(AbiOutcome::Trapped(trap)),
         Ended::Violated(violation) => Ok(AbiOutcome::Violated(violation)),
-        Ended::Fault(fault) => Err(fault.into()),
+        Ended::Fault(fault) => Err(fault),
     }
 }
 
@@ -130,6 +150,12 @@ enum Ended {
     Fault(Fault),
 }
 
+impl From<Trap> for Ended {
+    fn from(trap: Trap) -> Self {
+        Self::Trapped(trap)
+    }
+}
+
 impl From<AbiViolation> for Ended {
     fn from(violation: AbiViolation) -> Self {
         Self::Violated(violation)
@@ -142,8 +168,9 @@ impl From<Fault> for Ended {
     }
 }
 
-fn run(instance: &mut Instance, method: &str, input: &[u8]) -> Result<String, Ended> {
+fn run(instance: &mut Instance, method: &str, input: &[u8], charges: Charges) -> Result<String, Ended> {
     check(instance.interface(), method)?;
+    instance.spend(charges.opening)?;
     if let Outcome::Trapped(trap) = instance.start()? {
         return Err(Ended::Trapped(trap));
     }
@@ -155,7 +182,10 @@ fn run(instance: &mut Instance, method: &str, input: &[u8]) -> Result<String, En
         .ok_or(AbiViolation::ArgumentsOutOfBounds)?
         .copy_from_slice(input);
     let result = pointer(instance, method, &[Value::I32(arguments), Value::I32(length)])?;
-    Ok(read(instance.memory().unwrap_or_default(), result)?)
+    let output = locate(instance.memory().unwrap_or_default(), result)?;
+    instance.spend(output.len() as u64 * charges.output_byte)?;
+    let bytes = instance.memory().and_then(|memory| memory.get(output)).unwrap_or_default();
+    Ok(String::from_utf8(bytes.to_vec()).map_err(|_| AbiViolation::OutputNotUtf8)?)
 }
 
 /// Calls a function that was found to return one i32.
@@ -172,7 +202,8 @@ fn pointer(instance: &mut Instance, name: &str, args: &[Value]) -> Result<u32, E
     }
 }
 
-fn read(memory: &[u8], result: u32) -> Result<String, AbiViolation> {
+/// Where the output is that the length at `result` announces.
+fn locate(memory: &[u8], result: u32) -> Result<std::ops::Range<usize>, AbiViolation> {
     let start = usize::try_from(result).map_err(|_| AbiViolation::ResultOutOfBounds)?;
     let rest = memory.get(start..).ok_or(AbiViolation::ResultOutOfBounds)?;
     let (length, rest) = rest.split_first_chunk().ok_or(AbiViolation::ResultOutOfBounds)?;
@@ -180,8 +211,12 @@ fn read(memory: &[u8], result: u32) -> Result<String, AbiViolation> {
     if length > MAX_OUTPUT_BYTES {
         return Err(AbiViolation::OutputTooLong);
     }
-    let output = range(0, length as usize).and_then(|range| rest.get(range)).ok_or(AbiViolation::ResultOutOfBounds)?;
-    String::from_utf8(output.to_vec()).map_err(|_| AbiViolation::OutputNotUtf8)
+    if length as usize > rest.len() {
+        return Err(AbiViolation::ResultOutOfBounds);
+    }
+    // Both are within the memory's length.
+    let start = start + size_of::<u32>();
+    Ok(start..start + length as usize)
 }
 
 fn range(start: u32, length: usize) -> Option<std::ops::Range<usize>> {

@@ -143,7 +143,7 @@ impl EngineConfig {
             }
             Self::Wasmi => Box::new(wasmi::Compiled::new(&metered.bytes, Arc::clone(&interface))?),
         };
-        Ok(Module::new(self, interface, metered.stack_limit_words, compiled))
+        Ok(Module::new(self, interface, metered, compiled))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::abi::{self, AbiError};
 use crate::cache::{ModuleCache, PrepareError, PreparedModule};
+use crate::composition::{Composition, Modules};
 use crate::engine::EngineConfig;
 use crate::execution::Execution;
 use crate::fault::Fault;
@@ -24,6 +25,7 @@ pub struct WasmExecutor {
     gas_limit: Result<GasLimit, GasLimitError>,
     engine: EngineConfig,
     cache: Arc<ModuleCache>,
+    composition: Arc<Composition>,
     metrics: GasMetrics,
 }
 
@@ -56,6 +58,7 @@ impl WasmExecutor {
             gas_limit: GasLimit::new(gas_limit),
             engine: EngineConfig::default(),
             cache: Arc::default(),
+            composition: Arc::default(),
             metrics: GasMetrics::default(),
         }
     }
@@ -74,14 +77,48 @@ impl WasmExecutor {
     #[must_use]
     pub fn with_engine(mut self, engine: impl Into<EngineConfig>) -> Self {
         self.engine = engine.into();
-        self
+        self.recompose()
     }
 
     /// The same executor with a cache that others use too.
     #[must_use]
     pub fn with_cache(mut self, cache: Arc<ModuleCache>) -> Self {
         self.cache = cache;
+        self.recompose()
+    }
+
+    /// The same executor with the modules that guests can call by name, in place of any before: those of the guests'
+    /// contract, as they are when the execution begins. Each is prepared when it is first called.
+    ///
+    /// ```
+    /// use modal_wasm_runtime::{GasLimit, Modules, WasmExecutor};
+    ///
+    /// let helper = *b"\0asm\x01\0\0\0";
+    /// let modules = Modules::new().with("/helper", &helper, GasLimit::default());
+    /// let executor = WasmExecutor::new(10_000_000).with_modules(modules);
+    /// assert_eq!(executor.modules().names().collect::<Vec<_>>(), ["/helper"]);
+    /// ```
+    #[must_use]
+    pub fn with_modules(mut self, modules: Modules) -> Self {
+        self.set_modules(modules);
         self
+    }
+
+    /// Replaces the modules that guests can call, as [`WasmExecutor::with_modules`] does.
+    pub fn set_modules(&mut self, modules: Modules) {
+        self.composition = Arc::new(Composition::new(Arc::clone(&self.cache), self.engine, modules));
+    }
+
+    /// The modules that guests can call.
+    #[must_use]
+    pub fn modules(&self) -> &Modules {
+        self.composition.modules()
+    }
+
+    /// Callees run on the executor's engine and come from its cache.
+    fn recompose(self) -> Self {
+        let modules = self.modules().clone();
+        self.with_modules(modules)
     }
 
     /// Says what the meter makes of a module, without running anything.
@@ -120,7 +157,7 @@ impl WasmExecutor {
         input: &str,
     ) -> Result<Execution, ExecuteError> {
         let gas = self.gas_limit?;
-        let mut instance = prepared.module.instantiate()?;
+        let mut instance = prepared.module.instantiate_with(&self.composition)?;
         let outcome = abi::call(&mut instance, method, input, gas)?;
         let execution = Execution {
             outcome,

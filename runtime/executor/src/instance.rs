@@ -87,6 +87,7 @@ impl Instance {
 
     /// Opens a budget for the calls that follow. What was left of an earlier one is forgotten, as is its high-water.
     pub fn begin(&mut self, gas: GasLimit) {
+        self.backend.host_mut().result = None;
         self.budget = Budget { limit: gas.get(), left: gas.get(), stack_low: self.stack_words.into(), open: true };
     }
 
@@ -179,7 +180,7 @@ impl Instance {
         self.backend.tables()
     }
 
-    /// The calls that the guest made to the host.
+    /// The calls that the guest made to the host. `modal.result` is left out.
     #[must_use]
     pub fn host_calls(&self) -> &[HostCall] {
         &self.backend.host().calls
@@ -188,6 +189,17 @@ impl Instance {
     /// Takes the log of calls to the host, which is empty afterwards.
     pub fn take_host_calls(&mut self) -> Vec<HostCall> {
         std::mem::take(&mut self.backend.host_mut().calls)
+    }
+
+    /// Takes gas from the budget for what is no call.
+    pub(crate) fn spend(&mut self, gas: u64) -> Result<(), Trap> {
+        self.budget.left = self.budget.left.checked_sub(gas).ok_or(Trap::OutOfGas)?;
+        Ok(())
+    }
+
+    /// The fewest stack words that the budget's calls left.
+    pub(crate) fn stack_low(&self) -> i64 {
+        self.budget.stack_low
     }
 
     /// Consumes the whole budget, as everything does that ends it other than by returning.

@@ -27,11 +27,15 @@
 //! # }
 //! ```
 //!
+//! A guest can call other modules: [`WasmExecutor::with_modules`] passes in which, and [`CallCode`] lists what such a
+//! call returns when there is no result.
+//!
 //! Three words name what can go wrong. A **trap** is a deterministic stop, part of the outcome. A **rejection** refuses
 //! a module before it runs. A **fault** is an engine or the machine breaking, and is never a verdict on the guest.
 
 pub mod abi;
 mod cache;
+mod composition;
 mod engine;
 mod execution;
 mod executor;
@@ -46,6 +50,7 @@ mod trap;
 mod value;
 
 pub use cache::{CacheStatistics, ModuleCache, PrepareError, PreparedModule};
+pub use composition::{CallCode, CallableModule, Composition, ModuleCall, Modules};
 pub use engine::{Compiler, Engine, EngineConfig, UnknownEngine};
 pub use execution::Execution;
 pub use executor::{ExecuteError, WasmExecutor};

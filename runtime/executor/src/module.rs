@@ -1,9 +1,11 @@
 //! A module is a metered module that an engine has compiled.
 
+use crate::composition::{Composition, Link};
 use crate::engine::{CompiledModule, EngineConfig};
 use crate::fault::Fault;
+use crate::host::Host;
 use crate::instance::Instance;
-use modal_wasm_meter::Interface;
+use modal_wasm_meter::{Interface, Metered, Schedule};
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,7 +14,8 @@ use std::sync::Arc;
 pub struct Module {
     engine: EngineConfig,
     interface: Arc<Interface>,
-    stack_limit_words: u32,
+    schedule: Arc<Schedule>,
+    original_sha256: Arc<str>,
     compiled: Arc<dyn CompiledModule>,
 }
 
@@ -20,10 +23,16 @@ impl Module {
     pub(crate) fn new(
         engine: EngineConfig,
         interface: Arc<Interface>,
-        stack_limit_words: u32,
+        metered: &Metered,
         compiled: Box<dyn CompiledModule>,
     ) -> Self {
-        Self { engine, interface, stack_limit_words, compiled: compiled.into() }
+        Self {
+            engine,
+            interface,
+            schedule: Arc::new(metered.schedule.clone()),
+            original_sha256: metered.original_sha256.as_str().into(),
+            compiled: compiled.into(),
+        }
     }
 
     /// The engine that compiled the module.
@@ -38,13 +47,35 @@ impl Module {
         &self.interface
     }
 
-    /// Makes an instance, in a store of its own. Nothing runs: even segments are applied by [`Instance::start`].
+    /// Makes an instance, in a store of its own, that can call no modules. Nothing runs: even segments are applied by
+    /// [`Instance::start`].
     ///
     /// # Errors
     ///
     /// If the machine or the engine refuses.
     pub fn instantiate(&self) -> Result<Instance, Fault> {
-        Ok(Instance::new(Arc::clone(&self.interface), self.stack_limit_words, self.compiled.instantiate()?))
+        self.instantiate_with(&Arc::default())
+    }
+
+    /// Makes an instance, as [`Module::instantiate`] does, that can call the modules of a composition.
+    ///
+    /// # Errors
+    ///
+    /// If the machine or the engine refuses.
+    pub fn instantiate_with(&self, composition: &Arc<Composition>) -> Result<Instance, Fault> {
+        let link = Link::new(Arc::clone(composition), Arc::clone(&self.schedule), Arc::clone(&self.original_sha256));
+        self.instantiate_linked(link, self.schedule.stack.limit_words)
+    }
+
+    /// Makes an instance that has `stack_words` words of stack.
+    pub(crate) fn instantiate_linked(&self, link: Link, stack_words: u32) -> Result<Instance, Fault> {
+        let backend = self.compiled.instantiate(Host::new(link))?;
+        Ok(Instance::new(Arc::clone(&self.interface), stack_words, backend))
+    }
+
+    /// The SHA-256 of the original module, in lower hex.
+    pub(crate) fn original_sha256(&self) -> &Arc<str> {
+        &self.original_sha256
     }
 }
 

@@ -1,6 +1,7 @@
 //! A registry knows modules by name.
 
 use crate::cache::{ModuleCache, PrepareError, PreparedModule};
+use crate::composition::Modules;
 use crate::engine::EngineConfig;
 use modal_wasm_meter::{GasLimit, sha256_hex};
 use std::collections::BTreeMap;
@@ -102,6 +103,15 @@ impl ModuleRegistry {
     /// The names of all modules, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.modules.keys().map(String::as_str)
+    }
+
+    /// The modules as they are now, for guests to call.
+    #[must_use]
+    pub fn modules(&self) -> Modules {
+        let of = |(name, module): (&String, &RegisteredModule)| {
+            (name.clone(), (Arc::clone(&module.bytes), module.gas_limit))
+        };
+        self.modules.iter().map(of).collect()
     }
 
     /// How many modules there are.

@@ -8,8 +8,8 @@ use modal_wasm_meter::{Interface, ValueType, names};
 
 /// A module that an engine has compiled.
 pub(crate) trait CompiledModule: Send + Sync {
-    /// Makes an instance; nothing runs.
-    fn instantiate(&self) -> Result<Box<dyn EngineInstance>, Fault>;
+    /// Makes an instance with this in its store; nothing runs.
+    fn instantiate(&self, host: Host) -> Result<Box<dyn EngineInstance>, Fault>;
 }
 
 /// An instance on an engine. Names and types of calls were checked against the module's interface before.

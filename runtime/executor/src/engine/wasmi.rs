@@ -3,7 +3,7 @@
 use super::EngineConfig;
 use super::backend::{CompiledModule, Counter, EngineInstance, Stop, named_functions};
 use crate::fault::Fault;
-use crate::host::{GuestAbort, Host, HostFunction};
+use crate::host::{Guest, Host, HostFunction, HostStop};
 use crate::trap::Trap;
 use crate::value::Value;
 use modal_wasm_meter::{Interface, ValueType, names};
@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmi::errors::{ErrorKind, TableError};
 use wasmi::{
-    CompilationMode, Config, Engine, Extern, ExternRef, ExternType, F32, F64, Func, FuncType, Global, ImportType,
-    Instance, Memory, Module, Ref, Store, TrapCode, Val, ValType,
+    Caller, CompilationMode, Config, Engine, Extern, ExternRef, ExternType, F32, F64, Func, FuncType, Global,
+    ImportType, Instance, Memory, Module, Ref, Store, TrapCode, Val, ValType,
 };
 
 /// Cells of wasmi's value stack, which is allocated as it is used. Live frames weigh 65,536 words at most, and beside
@@ -66,18 +66,23 @@ fn config() -> Config {
 }
 
 impl CompiledModule for Compiled {
-    fn instantiate(&self) -> Result<Box<dyn EngineInstance>, Fault> {
-        let mut store = Store::new(&self.engine, Host::default());
-        store.limiter(|host| &mut host.growth);
+    fn instantiate(&self, host: Host) -> Result<Box<dyn EngineInstance>, Fault> {
+        let mut store = Store::new(&self.engine, State { host, guest: None });
+        store.limiter(|state| &mut state.host.growth);
         let imports: Vec<Extern> = self
             .imports
             .iter()
             .map(|(function, ty)| {
                 let function = *function;
-                Func::new(&mut store, ty.clone(), move |mut caller, args, _results| {
-                    // The type was checked when the import was resolved: every argument is an i32.
-                    let args = args.iter().filter_map(Val::i32).map(|bits| Value::I32(bits.cast_unsigned())).collect();
-                    Err(wasmi::Error::host(function.call(caller.data_mut(), args)))
+                Func::new(&mut store, ty.clone(), move |mut caller, args, results| {
+                    // The types were checked when the import was resolved: nothing is left out.
+                    let args = args.iter().filter_map(integer).collect::<Vec<_>>();
+                    if let (Some(returned), [result]) =
+                        (function.call(&mut caller, &args).map_err(wasmi::Error::host)?, results)
+                    {
+                        *result = Val::I32(returned);
+                    }
+                    Ok(())
                 })
                 .into()
             })
@@ -95,15 +100,30 @@ impl CompiledModule for Compiled {
         } else {
             None
         };
+        store.data_mut().guest = Some(Handles { counters, memory });
         let interface = Arc::clone(&self.interface);
         Ok(Box::new(Running { interface, store, instance, counters, memory, functions: None }))
     }
 }
 
+/// What a store holds.
+struct State {
+    host: Host,
+    /// The instance's own, as soon as there is one.
+    guest: Option<Handles>,
+}
+
+/// What the host reads and writes of an instance that calls it.
+#[derive(Clone, Copy)]
+struct Handles {
+    counters: [Global; Counter::ALL.len()],
+    memory: Option<Memory>,
+}
+
 /// An instance in a store of its own.
 struct Running {
     interface: Arc<Interface>,
-    store: Store<Host>,
+    store: Store<State>,
     instance: Instance,
     counters: [Global; Counter::ALL.len()],
     memory: Option<Memory>,
@@ -117,6 +137,54 @@ struct Running {
 struct Functions {
     indices: BTreeMap<String, u32>,
     by_index: BTreeMap<u32, Func>,
+}
+
+impl Guest for Caller<'_, State> {
+    fn counter(&mut self, counter: Counter) -> Result<i64, Fault> {
+        let global = global(self, counter)?;
+        read(counter, global.get(&*self))
+    }
+
+    fn set_counter(&mut self, counter: Counter, value: i64) -> Result<(), Fault> {
+        let global = global(self, counter)?;
+        global.set(&mut *self, written(counter, value)?).map_err(|_| missing(counter))
+    }
+
+    fn memory_and_host(&mut self) -> (&mut [u8], &mut Host) {
+        match self.data().guest.and_then(|guest| guest.memory) {
+            Some(memory) => {
+                let (bytes, state) = memory.data_and_store_mut(&mut *self);
+                (bytes, &mut state.host)
+            }
+            None => (&mut [], &mut self.data_mut().host),
+        }
+    }
+}
+
+/// A counter of the instance that calls. Nothing calls before there is one.
+fn global(caller: &Caller<'_, State>, counter: Counter) -> Result<Global, Fault> {
+    Ok(caller.data().guest.ok_or_else(|| missing(counter))?.counters[counter as usize])
+}
+
+fn read(counter: Counter, value: Val) -> Result<i64, Fault> {
+    match value {
+        Val::I64(value) => Ok(value),
+        Val::I32(value) => Ok(value.into()),
+        _ => Err(missing(counter)),
+    }
+}
+
+fn written(counter: Counter, value: i64) -> Result<Val, Fault> {
+    Ok(match counter {
+        Counter::Gas => Val::I64(value),
+        Counter::Stack | Counter::StackLow | Counter::Status => {
+            Val::I32(value.try_into().map_err(|_| missing(counter))?)
+        }
+    })
+}
+
+fn missing(counter: Counter) -> Fault {
+    Fault::MissingExport { name: counter.name().to_owned() }
 }
 
 impl EngineInstance for Running {
@@ -134,7 +202,7 @@ impl EngineInstance for Running {
         // The call overwrites every result; the type of these does not matter.
         let mut returned = vec![Val::I32(0); results.len()];
         let ended = function.call(&mut self.store, &args, &mut returned);
-        if self.store.data().growth.has_failed() {
+        if self.store.data().host.growth.has_failed() {
             return Err(Fault::OutOfMemory.into());
         }
         ended.map_err(|error| stop(&error))?;
@@ -142,20 +210,12 @@ impl EngineInstance for Running {
     }
 
     fn counter(&mut self, counter: Counter) -> Result<i64, Fault> {
-        match self.counters[counter as usize].get(&self.store) {
-            Val::I64(value) => Ok(value),
-            Val::I32(value) => Ok(value.into()),
-            _ => Err(Fault::MissingExport { name: counter.name().to_owned() }),
-        }
+        read(counter, self.counters[counter as usize].get(&self.store))
     }
 
     fn set_counter(&mut self, counter: Counter, value: i64) -> Result<(), Fault> {
-        let wrong = || Fault::MissingExport { name: counter.name().to_owned() };
-        let value = match counter {
-            Counter::Gas => Val::I64(value),
-            Counter::Stack | Counter::StackLow | Counter::Status => Val::I32(value.try_into().map_err(|_| wrong())?),
-        };
-        self.counters[counter as usize].set(&mut self.store, value).map_err(|_| wrong())
+        let value = written(counter, value)?;
+        self.counters[counter as usize].set(&mut self.store, value).map_err(|_| missing(counter))
     }
 
     fn memory(&self) -> Option<&[u8]> {
@@ -197,11 +257,11 @@ impl EngineInstance for Running {
     }
 
     fn host(&self) -> &Host {
-        self.store.data()
+        &self.store.data().host
     }
 
     fn host_mut(&mut self) -> &mut Host {
-        self.store.data_mut()
+        &mut self.store.data_mut().host
     }
 }
 
@@ -263,8 +323,10 @@ fn identity(function: Func) -> String {
 
 fn stop(error: &wasmi::Error) -> Stop {
     let engine = EngineConfig::Wasmi;
-    if error.downcast_ref::<GuestAbort>().is_some() {
-        return Stop::Trap(Trap::GuestAbort);
+    match error.downcast_ref::<HostStop>() {
+        Some(HostStop::Trap(trap)) => return Stop::Trap(*trap),
+        Some(HostStop::Fault(fault)) => return Stop::Fault(fault.clone()),
+        None => {}
     }
     if let ErrorKind::Table(TableError::CopyOutOfBounds) = error.kind() {
         // The one trap that wasmi gives no code.
@@ -291,8 +353,25 @@ fn stop(error: &wasmi::Error) -> Stop {
 fn host_function(import: &ImportType<'_>) -> Result<(HostFunction, FuncType), Fault> {
     let unknown = || Fault::UnknownImport { module: import.module().to_owned(), name: import.name().to_owned() };
     let ExternType::Func(ty) = import.ty() else { return Err(unknown()) };
-    let all_i32 = ty.params().iter().all(|param| matches!(param, ValType::I32));
-    let function =
-        HostFunction::resolve(import.module(), import.name(), ty.params().len(), all_i32, ty.results().len());
+    let list = |types: &mut dyn Iterator<Item = &ValType>| types.map(integer_type).collect::<Option<Vec<_>>>();
+    let (params, results) = list(&mut ty.params().iter()).zip(list(&mut ty.results().iter())).ok_or_else(unknown)?;
+    let function = HostFunction::resolve(import.module(), import.name(), &params, &results);
     function.map(|function| (function, ty.clone())).ok_or_else(unknown)
+}
+
+/// The types that host functions take.
+fn integer_type(ty: &ValType) -> Option<ValueType> {
+    match ty {
+        ValType::I32 => Some(ValueType::I32),
+        ValType::I64 => Some(ValueType::I64),
+        ValType::F32 | ValType::F64 | ValType::V128 | ValType::FuncRef | ValType::ExternRef => None,
+    }
+}
+
+fn integer(value: &Val) -> Option<Value> {
+    match value {
+        Val::I32(bits) => Some(Value::I32(bits.cast_unsigned())),
+        Val::I64(bits) => Some(Value::I64(bits.cast_unsigned())),
+        _ => None,
+    }
 }

@@ -5,7 +5,7 @@ mod config;
 use super::backend::{CompiledModule, Counter, EngineInstance, Stop, named_functions};
 use super::{Compiler, EngineConfig};
 use crate::fault::Fault;
-use crate::host::{GuestAbort, Host, HostFunction, OutOfMemory};
+use crate::host::{Guest, Host, HostFunction, HostStop, OutOfMemory};
 use crate::stack::{NATIVE_STACK, with_native_stack};
 use crate::trap::Trap;
 use crate::value::Value;
@@ -14,7 +14,7 @@ use modal_wasm_meter::{Interface, ValueType, names};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmtime::{
-    AsContextMut, Extern, ExternRef, ExternType, Func, FuncType, Global, ImportType, Instance, Memory, Module,
+    AsContextMut, Caller, Extern, ExternRef, ExternType, Func, FuncType, Global, ImportType, Instance, Memory, Module,
     ModuleExport, Ref, RootScope, Store, Table, Val, ValType,
 };
 
@@ -45,22 +45,25 @@ impl Compiled {
 }
 
 impl CompiledModule for Compiled {
-    fn instantiate(&self) -> Result<Box<dyn EngineInstance>, Fault> {
+    fn instantiate(&self, host: Host) -> Result<Box<dyn EngineInstance>, Fault> {
         let failed = |error: wasmtime::Error| match error.is::<OutOfMemory>() {
             true => Fault::OutOfMemory,
             false => Fault::Instantiate { engine: self.config, reason: format!("{error:#}") },
         };
-        let mut store = Store::try_new(self.module.engine(), Host::default()).map_err(failed)?;
-        store.limiter(|host| &mut host.growth);
+        let mut store = Store::try_new(self.module.engine(), State { host, guest: None }).map_err(failed)?;
+        store.limiter(|state| &mut state.host.growth);
         let imports: Vec<Extern> = self
             .imports
             .iter()
             .map(|(function, ty)| {
                 let function = *function;
-                Func::new(&mut store, ty.clone(), move |mut caller, args, _results| {
-                    // The type was checked when the import was resolved: every argument is an i32.
-                    let args = args.iter().filter_map(Val::i32).map(|bits| Value::I32(bits.cast_unsigned())).collect();
-                    Err(function.call(caller.data_mut(), args).into())
+                Func::new(&mut store, ty.clone(), move |mut caller, args, results| {
+                    // The types were checked when the import was resolved: nothing is left out.
+                    let args = args.iter().filter_map(integer).collect::<Vec<_>>();
+                    if let (Some(returned), [result]) = (function.call(&mut caller, &args)?, results) {
+                        *result = Val::I32(returned);
+                    }
+                    Ok(())
                 })
                 .into()
             })
@@ -80,16 +83,31 @@ impl CompiledModule for Compiled {
                 Some(memory.ok_or_else(|| Fault::MissingExport { name: names::MEMORY.to_owned() })?)
             }
         };
+        store.data_mut().guest = Some(Handles { counters, memory });
         let interface = Arc::clone(&self.interface);
         Ok(Box::new(Running { config: self.config, interface, store, instance, counters, memory, functions: None }))
     }
+}
+
+/// What a store holds.
+struct State {
+    host: Host,
+    /// The instance's own, as soon as there is one.
+    guest: Option<Handles>,
+}
+
+/// What the host reads and writes of an instance that calls it.
+#[derive(Clone, Copy)]
+struct Handles {
+    counters: [Global; Counter::ALL.len()],
+    memory: Option<Memory>,
 }
 
 /// An instance in a store of its own.
 struct Running {
     config: EngineConfig,
     interface: Arc<Interface>,
-    store: Store<Host>,
+    store: Store<State>,
     instance: Instance,
     counters: [Global; Counter::ALL.len()],
     memory: Option<Memory>,
@@ -101,6 +119,54 @@ struct Running {
 struct Functions {
     indices: BTreeMap<usize, u32>,
     by_index: BTreeMap<u32, Func>,
+}
+
+impl Guest for Caller<'_, State> {
+    fn counter(&mut self, counter: Counter) -> Result<i64, Fault> {
+        let global = global(self, counter)?;
+        read(counter, global.get(&mut *self))
+    }
+
+    fn set_counter(&mut self, counter: Counter, value: i64) -> Result<(), Fault> {
+        let global = global(self, counter)?;
+        global.set(&mut *self, written(counter, value)?).map_err(|_| missing(counter))
+    }
+
+    fn memory_and_host(&mut self) -> (&mut [u8], &mut Host) {
+        match self.data().guest.and_then(|guest| guest.memory) {
+            Some(memory) => {
+                let (bytes, state) = memory.data_and_store_mut(&mut *self);
+                (bytes, &mut state.host)
+            }
+            None => (&mut [], &mut self.data_mut().host),
+        }
+    }
+}
+
+/// A counter of the instance that calls. Nothing calls before there is one.
+fn global(caller: &Caller<'_, State>, counter: Counter) -> Result<Global, Fault> {
+    Ok(caller.data().guest.ok_or_else(|| missing(counter))?.counters[counter as usize])
+}
+
+fn read(counter: Counter, value: Val) -> Result<i64, Fault> {
+    match value {
+        Val::I64(value) => Ok(value),
+        Val::I32(value) => Ok(value.into()),
+        _ => Err(missing(counter)),
+    }
+}
+
+fn written(counter: Counter, value: i64) -> Result<Val, Fault> {
+    Ok(match counter {
+        Counter::Gas => Val::I64(value),
+        Counter::Stack | Counter::StackLow | Counter::Status => {
+            Val::I32(value.try_into().map_err(|_| missing(counter))?)
+        }
+    })
+}
+
+fn missing(counter: Counter) -> Fault {
+    Fault::MissingExport { name: counter.name().to_owned() }
 }
 
 impl EngineInstance for Running {
@@ -125,20 +191,12 @@ impl EngineInstance for Running {
     }
 
     fn counter(&mut self, counter: Counter) -> Result<i64, Fault> {
-        match self.counters[counter as usize].get(&mut self.store) {
-            Val::I64(value) => Ok(value),
-            Val::I32(value) => Ok(value.into()),
-            _ => Err(Fault::MissingExport { name: counter.name().to_owned() }),
-        }
+        read(counter, self.counters[counter as usize].get(&mut self.store))
     }
 
     fn set_counter(&mut self, counter: Counter, value: i64) -> Result<(), Fault> {
-        let wrong = || Fault::MissingExport { name: counter.name().to_owned() };
-        let value = match counter {
-            Counter::Gas => Val::I64(value),
-            Counter::Stack | Counter::StackLow | Counter::Status => Val::I32(value.try_into().map_err(|_| wrong())?),
-        };
-        self.counters[counter as usize].set(&mut self.store, value).map_err(|_| wrong())
+        let value = written(counter, value)?;
+        self.counters[counter as usize].set(&mut self.store, value).map_err(|_| missing(counter))
     }
 
     fn memory(&self) -> Option<&[u8]> {
@@ -178,18 +236,20 @@ impl EngineInstance for Running {
     }
 
     fn host(&self) -> &Host {
-        self.store.data()
+        &self.store.data().host
     }
 
     fn host_mut(&mut self) -> &mut Host {
-        self.store.data_mut()
+        &mut self.store.data_mut().host
     }
 }
 
 impl Running {
     fn stop(&self, error: &wasmtime::Error) -> Stop {
-        if error.is::<GuestAbort>() {
-            return Stop::Trap(Trap::GuestAbort);
+        match error.downcast_ref::<HostStop>() {
+            Some(HostStop::Trap(trap)) => return Stop::Trap(*trap),
+            Some(HostStop::Fault(fault)) => return Stop::Fault(fault.clone()),
+            None => {}
         }
         if error.is::<OutOfMemory>() {
             return Stop::Fault(Fault::OutOfMemory);
@@ -245,7 +305,7 @@ impl Running {
     }
 }
 
-fn table_values(store: &mut Store<Host>, functions: Option<&Functions>, table: Table) -> Result<Vec<Value>, Fault> {
+fn table_values(store: &mut Store<State>, functions: Option<&Functions>, table: Table) -> Result<Vec<Value>, Fault> {
     // Reading a reference roots it; the scope lets go of all of them.
     let mut scope = RootScope::new(store);
     (0..table.size(&scope))
@@ -258,7 +318,11 @@ fn table_values(store: &mut Store<Host>, functions: Option<&Functions>, table: T
 }
 
 /// A value by its bits. References are named by `functions`, and by the numbers that this host gave.
-fn lift(mut store: impl AsContextMut<Data = Host>, functions: Option<&Functions>, value: &Val) -> Result<Value, Fault> {
+fn lift(
+    mut store: impl AsContextMut<Data = State>,
+    functions: Option<&Functions>,
+    value: &Val,
+) -> Result<Value, Fault> {
     Ok(match value {
         Val::I32(bits) => Value::I32(bits.cast_unsigned()),
         Val::I64(bits) => Value::I64(bits.cast_unsigned()),
@@ -283,8 +347,25 @@ fn lift(mut store: impl AsContextMut<Data = Host>, functions: Option<&Functions>
 fn host_function(import: &ImportType<'_>) -> Result<(HostFunction, FuncType), Fault> {
     let unknown = || Fault::UnknownImport { module: import.module().to_owned(), name: import.name().to_owned() };
     let ExternType::Func(ty) = import.ty() else { return Err(unknown()) };
-    let all_i32 = ty.params().all(|param| matches!(param, ValType::I32));
-    let function =
-        HostFunction::resolve(import.module(), import.name(), ty.params().len(), all_i32, ty.results().len());
+    let list = |types: &mut dyn Iterator<Item = ValType>| types.map(integer_type).collect::<Option<Vec<_>>>();
+    let (params, results) = list(&mut ty.params()).zip(list(&mut ty.results())).ok_or_else(unknown)?;
+    let function = HostFunction::resolve(import.module(), import.name(), &params, &results);
     function.map(|function| (function, ty)).ok_or_else(unknown)
+}
+
+/// The types that host functions take.
+fn integer_type(ty: ValType) -> Option<ValueType> {
+    match ty {
+        ValType::I32 => Some(ValueType::I32),
+        ValType::I64 => Some(ValueType::I64),
+        ValType::F32 | ValType::F64 | ValType::V128 | ValType::Ref(_) => None,
+    }
+}
+
+fn integer(value: &Val) -> Option<Value> {
+    match value {
+        Val::I32(bits) => Some(Value::I32(bits.cast_unsigned())),
+        Val::I64(bits) => Some(Value::I64(bits.cast_unsigned())),
+        _ => None,
+    }
 }

@@ -2,6 +2,7 @@
 
 mod abi;
 mod cache;
+mod composition;
 mod gas;
 mod stack;
 mod state;

@@ -65,7 +65,7 @@ fn abort_is_logged_with_its_arguments() {
             instance.begin(gas(LIMIT));
             assert_eq!(instance.invoke(name, &[]), Ok(trapped(Trap::GuestAbort)), "{engine}");
             assert_eq!(instance.gas_used(), LIMIT, "{engine}");
-            let call = HostCall { module: "env", name: "abort", args: values(args) };
+            let call = HostCall { module: "env", name: "abort", args: values(args), called: None };
             assert_eq!(instance.take_host_calls(), [call], "{engine}");
             assert_eq!(instance.host_calls(), [], "{engine}");
         }
