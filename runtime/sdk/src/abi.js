@@ -42,15 +42,26 @@ export function checkAbi(shape, method) {
 }
 
 /**
+ * What is charged to the budget of a module that another one calls, beside what its code costs: for what the instance
+ * starts with, and for each byte of the output.
+ * @typedef {{ opening: number, outputByte: number }} Charges
+ */
+
+/** @type {Charges} */
+const NO_CHARGES = { opening: 0, outputByte: 0 };
+
+/**
  * Starts a fresh instance and runs one method of it by the ABI, all under one budget of gas.
  * @param {MeteredInstance} instance of a module that {@link checkAbi} has nothing against
  * @param {string} method
  * @param {Uint8Array} input UTF-8, at most {@link MAX_TEXT_BYTES}
  * @param {number} gasLimit
+ * @param {Charges} [charges]
  * @returns {AbiOutcome}
  */
-export function callAbi(instance, method, input, gasLimit) {
+export function callAbi(instance, method, input, gasLimit, { opening, outputByte } = NO_CHARGES) {
   instance.begin(gasLimit);
+  if (!instance.spend(opening)) return { trapped: 'OutOfGas' };
   const started = instance.start();
   if (started.trapped !== null) return { trapped: started.trapped };
 
@@ -63,7 +74,7 @@ export function callAbi(instance, method, input, gasLimit) {
 
   const called = instance.call(instance.function(method), [address | 0, input.length]);
   if (called.trapped !== null) return { trapped: called.trapped };
-  return readResult(memory, unsigned(called.results));
+  return readResult(memory, unsigned(called.results), (length) => instance.spend(length * outputByte));
 }
 
 /** Shared, because a decoder costs more than most outputs. It holds no state between calls that do not stream. */
@@ -73,14 +84,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * A result is a length, u32 little-endian, and that many bytes of UTF-8.
  * @param {WebAssembly.Memory} memory
  * @param {number} address
+ * @param {(length: number) => boolean} pay whether the gas for so many bytes is there
  * @returns {AbiOutcome}
  */
-function readResult(memory, address) {
+function readResult(memory, address, pay) {
   const { buffer } = memory;
   if (address + 4 > buffer.byteLength) return { violated: { rule: 'ResultOutOfBounds' } };
   const length = new DataView(buffer).getUint32(address, true);
   if (length > MAX_TEXT_BYTES) return { violated: { rule: 'OutputTooLong' } };
   if (address + 4 + length > buffer.byteLength) return { violated: { rule: 'ResultOutOfBounds' } };
+  if (!pay(length)) return { trapped: 'OutOfGas' };
   try {
     return { output: decoder.decode(new Uint8Array(buffer, address + 4, length)) };
   } catch (error) {

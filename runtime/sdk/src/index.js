@@ -2,6 +2,7 @@
 // other engine.
 
 export { WasmExecutor } from './wasm-executor.js';
+export { CALL_CODES, Modules } from './composition.js';
 export { loadMeter } from './meter.js';
 export { loadValidators } from './validators.js';
 export { CanonicalError, FaultError, RejectionError, TrapError, ValidationError, ViolationError } from './errors.js';
@@ -9,6 +10,7 @@ export { DEFAULT_GAS_LIMIT, MAX_GAS_LIMIT } from './guards.js';
 
 /** @typedef {import('./wasm-executor.js').Execution} Execution */
 /** @typedef {import('./wasm-executor.js').ModuleValidation} ModuleValidation */
+/** @typedef {import('./composition.js').CallableModule} CallableModule */
 /** @typedef {import('./catalogue.js').U64} U64 */
 /** @typedef {import('./catalogue.js').ValidationResult} ValidationResult */
 /** @typedef {import('./validators.js').Validators} Validators */

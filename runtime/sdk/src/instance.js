@@ -2,8 +2,9 @@
 // limit. The counters live in the module, in exports whose names begin with `modal:`.
 
 import { FaultError } from './errors.js';
-import { GUEST_ABORT, engineFault, trapKind } from './trap.js';
+import { HostTrap, engineFault, trapKind } from './trap.js';
 
+/** @typedef {import('./composition.js').Composition} Composition */
 /** @typedef {import('./interface.js').Interface} Interface */
 /** @typedef {import('./trap.js').TrapKind} TrapKind */
 
@@ -18,8 +19,16 @@ import { GUEST_ABORT, engineFault, trapKind } from './trap.js';
  */
 
 /**
- * A host function that the guest called.
- * @typedef {{ module: string, name: string, args: number[] }} HostCall
+ * A host function that the guest called, and what `modal.call` came to if it returned. `modal.result` is left out.
+ * @typedef {{ module: string, name: string, args: (number | bigint)[], called: ModuleCall | null }} HostCall
+ */
+
+/**
+ * What a call of another module came to: its name as the guest gave it, what the guest got, the gas that the caller had
+ * left when the call was paid, the gas that the module was given and used, the stack words that it had in use, its result,
+ * and what it asked of the host.
+ * @typedef {{ name: string, returned: number, gas_before: number, gas_limit: number, gas_used: number, stack_high_water: number,
+ *   result: Uint8Array | null, host_calls: HostCall[] }} ModuleCall
  */
 
 /** One instance of a metered module. */
@@ -30,6 +39,7 @@ export class MeteredInstance {
   #status;
   #interface;
   #stackLimitWords;
+  #composition;
   /** Gas that is left of the budget. */
   #left = 0n;
   /** The fewest stack words that the budget's calls left. */
@@ -38,12 +48,14 @@ export class MeteredInstance {
   /**
    * @param {WebAssembly.Instance} instance
    * @param {CompiledModule} compiled
-   * @param {HostCall[]} hostCalls the log that the instance's imports write
+   * @param {Host} host what the instance's imports lead to
    */
-  constructor(instance, compiled, hostCalls) {
+  constructor(instance, compiled, host) {
+    host.guest = this;
     this.exports = instance.exports;
     /** What the guest asked of the host since {@link begin}. */
-    this.hostCalls = hostCalls;
+    this.hostCalls = host.log;
+    this.#composition = host.composition;
     this.#interface = compiled.interface;
     this.#stackLimitWords = compiled.stackLimitWords;
     this.#low = compiled.stackLimitWords;
@@ -56,12 +68,12 @@ export class MeteredInstance {
   /**
    * An instance, made at once. Browsers refuse this for large modules on their main thread.
    * @param {CompiledModule} compiled
+   * @param {Composition | null} [composition] what calls of other modules lead to
    */
-  static make(compiled) {
-    /** @type {HostCall[]} */
-    const log = [];
+  static make(compiled, composition = null) {
+    const host = new Host(composition);
     try {
-      return new MeteredInstance(new WebAssembly.Instance(compiled.module, hostImports(log)), compiled, log);
+      return new MeteredInstance(new WebAssembly.Instance(compiled.module, host.imports()), compiled, host);
     } catch (error) {
       throw engineFault(error);
     }
@@ -70,12 +82,12 @@ export class MeteredInstance {
   /**
    * An instance, made in the background.
    * @param {CompiledModule} compiled
+   * @param {Composition | null} [composition] what calls of other modules lead to
    */
-  static async makeAsync(compiled) {
-    /** @type {HostCall[]} */
-    const log = [];
+  static async makeAsync(compiled, composition = null) {
+    const host = new Host(composition);
     try {
-      return new MeteredInstance(await WebAssembly.instantiate(compiled.module, hostImports(log)), compiled, log);
+      return new MeteredInstance(await WebAssembly.instantiate(compiled.module, host.imports()), compiled, host);
     } catch (error) {
       throw engineFault(error);
     }
@@ -89,6 +101,55 @@ export class MeteredInstance {
     this.#left = BigInt(gasLimit);
     this.#low = this.#stackLimitWords;
     this.hostCalls.length = 0;
+    this.#composition?.begin();
+  }
+
+  /**
+   * Takes gas from the budget, between calls.
+   * @param {number} gas
+   * @returns {boolean} whether it was there; if not, nothing is left
+   */
+  spend(gas) {
+    const left = this.#left - BigInt(gas);
+    this.#left = left < 0n ? 0n : left;
+    return left >= 0n;
+  }
+
+  /**
+   * Charges gas to the guest in the middle of a call.
+   * @param {number} gas
+   * @returns {number} what is left
+   * @throws {HostTrap} if it was not there
+   */
+  charge(gas) {
+    const left = this.#gas.value - BigInt(gas);
+    if (left < 0n) throw new HostTrap('OutOfGas');
+    this.#gas.value = left;
+    return Number(left);
+  }
+
+  /**
+   * The stack words that are left in the middle of a call.
+   * @returns {number}
+   */
+  get stackLeft() {
+    return this.#stack.value;
+  }
+
+  /**
+   * Takes over the fewest stack words that a module left which the guest called.
+   * @param {number} low
+   */
+  noteStackLow(low) {
+    if (low < this.#stackLow.value) this.#stackLow.value = low;
+  }
+
+  /**
+   * The memory's bytes: none in a module without a memory.
+   * @returns {Uint8Array}
+   */
+  bytes() {
+    return this.#interface.hasMemory ? new Uint8Array(this.memory('modal:memory').buffer) : new Uint8Array(0);
   }
 
   /**
@@ -189,21 +250,70 @@ export class MeteredInstance {
   }
 }
 
-/**
- * The closed list of what a guest can import.
- * @param {HostCall[]} log
- * @returns {WebAssembly.Imports}
- */
-function hostImports(log) {
-  return {
-    env: {
-      /** @param {number[]} args none, or AssemblyScript's four: message, file, line, column */
-      abort: (...args) => {
-        log.push({ module: 'env', name: 'abort', args });
-        throw GUEST_ABORT;
+/** What an instance's imports lead to. */
+class Host {
+  /** @type {HostCall[]} */
+  log = [];
+  /**
+   * The instance, as soon as there is one. Nothing calls before.
+   * @type {MeteredInstance | undefined}
+   */
+  guest;
+
+  /** @param {Composition | null} composition */
+  constructor(composition) {
+    this.composition = composition;
+  }
+
+  /**
+   * The closed list of what a guest can import.
+   * @returns {WebAssembly.Imports}
+   */
+  imports() {
+    return {
+      env: {
+        /** @param {number[]} args none, or AssemblyScript's four: message, file, line, column */
+        abort: (...args) => {
+          this.#note('env', 'abort', args);
+          throw new HostTrap('GuestAbort');
+        },
       },
-    },
-  };
+      modal: {
+        /** @type {(name: number, nameLength: number, args: number, argsLength: number, gas: bigint) => number} */
+        call: (name, nameLength, args, argsLength, gas) => {
+          const call = this.#note('modal', 'call', [name, nameLength, args, argsLength, gas]);
+          const [guest, composition] = this.#parties();
+          const namePlace = /** @type {const} */ ([name >>> 0, nameLength >>> 0]);
+          const argsPlace = /** @type {const} */ ([args >>> 0, argsLength >>> 0]);
+          call.called = composition.call(guest, namePlace, argsPlace, BigInt.asUintN(64, gas));
+          return call.called.returned;
+        },
+        /** @param {number} to */
+        result: (to) => {
+          const [guest, composition] = this.#parties();
+          composition.copyResult(guest, to >>> 0);
+        },
+      },
+    };
+  }
+
+  /**
+   * @param {string} module
+   * @param {string} name
+   * @param {(number | bigint)[]} args
+   */
+  #note(module, name, args) {
+    /** @type {HostCall} */
+    const call = { module, name, args, called: null };
+    this.log.push(call);
+    return call;
+  }
+
+  /** @returns {[MeteredInstance, Composition]} */
+  #parties() {
+    if (this.guest !== undefined && this.composition !== null) return [this.guest, this.composition];
+    throw new FaultError('Internal', 'a guest called a module where none can be called');
+  }
 }
 
 /**

@@ -14,7 +14,8 @@
  * @typedef {object} InterfaceJson
  * @property {{ name: string, item: ExportItem }[]} exports
  * @property {boolean} has_memory
- * @property {{ element: ValueType }[]} tables
+ * @property {number} initial_pages
+ * @property {{ element: ValueType, minimum: number }[]} tables
  * @property {GlobalType[]} globals
  * @property {number[]} functions
  */
@@ -27,7 +28,9 @@ export class Interface {
     this.exports = new Map(json.exports.map(({ name, item }) => [name, item]));
     /** @type {boolean} */
     this.hasMemory = json.has_memory;
-    /** @type {readonly { element: ValueType }[]} every table */
+    /** @type {number} pages that the memory starts with */
+    this.initialPages = json.initial_pages;
+    /** @type {readonly { element: ValueType, minimum: number }[]} every table, with the elements that it starts with */
     this.tables = json.tables;
     /** @type {readonly GlobalType[]} every global */
     this.globals = json.globals;

@@ -9,13 +9,15 @@ import { compileWasm, loadOnce } from './wasm-source.js';
 
 /**
  * A module that counts its own gas, and what is known of it.
- * @typedef {{ bytes: Uint8Array, sha256: string, interface: Interface }} MeteredModule
+ * @typedef {{ bytes: Uint8Array, sha256: string, originalSha256: string, interface: Interface }} MeteredModule
  */
 
 /**
- * What the meter's bytes decide: the profile that modules are held to and the schedule that prices them.
+ * What the meter's bytes decide: the profile that modules are held to and the schedule that prices them, and what of
+ * both a host has to know.
  * @typedef {{ version: string, profile: string, profile_hash: string, schedule: string, schedule_hash: string,
- *   stack_limit_words: number }} Constants
+ *   stack_limit_words: number, call_gas: number, copied_byte_gas: number, kept_part: number, open_calls: number,
+ *   call_words: number, page_gas: number, table_element_gas: number }} Constants
  */
 
 /**
@@ -23,7 +25,8 @@ import { compileWasm, loadOnce } from './wasm-source.js';
  * declares does not lean on generated declarations.
  * @typedef {object} Glue
  * @property {() => string} constants
- * @property {(bytes: Uint8Array) => { bytes: Uint8Array, sha256: string, interface: string, free(): void }} meter
+ * @property {(bytes: Uint8Array) => { bytes: Uint8Array, sha256: string, original_sha256: string, interface: string,
+ *   free(): void }} meter
  * @property {() => void} __wbg_reset_state
  */
 
@@ -60,7 +63,8 @@ export class Meter {
   meter(bytes) {
     const metered = this.#calls.run(() => this.#glue.meter(bytes), rejection);
     try {
-      return { bytes: metered.bytes, sha256: metered.sha256, interface: new Interface(JSON.parse(metered.interface)) };
+      const { bytes: written, sha256, original_sha256: originalSha256 } = metered;
+      return { bytes: written, sha256, originalSha256, interface: new Interface(JSON.parse(metered.interface)) };
     } finally {
       metered.free();
     }

@@ -17,10 +17,13 @@ import { FaultError } from './errors.js';
  * @typedef {{ hasMemory: boolean, hasTable: boolean }} Shape
  */
 
-/**
- * What `env.abort` throws, known by identity: nothing else in the process throws this object.
- */
-export const GUEST_ABORT = Object.freeze({ reason: 'the guest called env.abort' });
+/** What a host function throws to stop the guest that called it. Nothing else in the process throws one. */
+export class HostTrap {
+  /** @param {TrapKind} kind */
+  constructor(kind) {
+    this.kind = kind;
+  }
+}
 
 /**
  * The kind of a trap.
@@ -32,7 +35,7 @@ export const GUEST_ABORT = Object.freeze({ reason: 'the guest called env.abort' 
  * @throws {FaultError} if it was not a trap, or not one that is known
  */
 export function trapKind(thrown, status, shape, family = engineFamily()) {
-  if (thrown === GUEST_ABORT) return trapWithoutStatus('GuestAbort', status);
+  if (thrown instanceof HostTrap) return trapWithoutStatus(thrown.kind, status);
   if (thrown instanceof WebAssembly.RuntimeError) return runtimeErrorKind(thrown, status, shape, family);
   throw engineFault(thrown);
 }

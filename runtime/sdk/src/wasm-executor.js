@@ -1,6 +1,7 @@
 // A WasmExecutor runs modules of contracts under a gas limit, and the built-in validators.
 
 import { callAbi, checkAbi } from './abi.js';
+import { Composition, Modules } from './composition.js';
 import { documentText } from './document.js';
 import { RejectionError, TrapError, ViolationError } from './errors.js';
 import { DEFAULT_GAS_LIMIT, aGasLimit, aString, bytes, inputBytes } from './guards.js';
@@ -9,6 +10,7 @@ import { loadMeter } from './meter.js';
 import { engineFault } from './trap.js';
 import { loadValidators } from './validators.js';
 
+/** @typedef {import('./composition.js').CallableModule} CallableModule */
 /** @typedef {import('./meter.js').MeteredModule} MeteredModule */
 /** @typedef {import('./catalogue.js').U64} U64 */
 /** @typedef {import('./catalogue.js').ValidationResult} ValidationResult */
@@ -103,6 +105,8 @@ export class WasmExecutor {
    * @param {Uint8Array | ArrayBuffer} wasmBytes the original module
    * @param {string} method the export to run
    * @param {unknown} args a string is passed as it is, anything else as `JSON.stringify` writes it, and BigInts as integers
+   * @param {{ modules?: Modules | Readonly<Record<string, CallableModule>> }} [options] `modules`: those that the guest
+   *   can call, by name; prepared ones are spared being compiled again
    * @returns {Promise<Execution>}
    * @throws {TypeError | RangeError} about an argument; nothing has run
    * @throws {import('./errors.js').RejectionError} if the module is refused; nothing has run
@@ -110,7 +114,7 @@ export class WasmExecutor {
    * @throws {ViolationError} if the guest broke the ABI
    * @throws {import('./errors.js').FaultError} if the engine or the machine broke: this says nothing about the module
    */
-  async executeUserWasm(wasmBytes, method, args) {
+  async executeUserWasm(wasmBytes, method, args, { modules = {} } = {}) {
     const original = bytes(wasmBytes, 'wasmBytes');
     const entry = aString(method, 'method');
     const input = inputBytes(documentText(args, 'args'), 'args');
@@ -122,11 +126,13 @@ export class WasmExecutor {
     const violation = checkAbi(metered.interface, entry);
     if (violation !== null) throw new ViolationError(violation, consumed);
 
+    const callable = modules instanceof Modules ? modules : await Modules.prepare(modules);
+    const composition = new Composition(callable, meter.constants, [metered.originalSha256]);
     const instance = await MeteredInstance.makeAsync({
       module: await compile(metered),
       interface: metered.interface,
       stackLimitWords: meter.constants.stack_limit_words,
-    });
+    }, composition);
     const outcome = callAbi(instance, entry, input, gas_limit);
     if ('trapped' in outcome) throw new TrapError(outcome.trapped, consumed);
     if ('violated' in outcome) throw new ViolationError(outcome.violated, consumed);

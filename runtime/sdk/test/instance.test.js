@@ -21,6 +21,7 @@ function instance(body) {
   const shape = {
     exports: new Map(),
     hasMemory: false,
+    initialPages: 0,
     hasTable: false,
     tables: [],
     globals: [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FaultError } from '../src/errors.js';
-import { GUEST_ABORT, engineFamily, engineFault, trapKind } from '../src/trap.js';
+import { HostTrap, engineFamily, engineFault, trapKind } from '../src/trap.js';
 
 /** @typedef {import('../src/trap.js').EngineFamily} EngineFamily */
 
@@ -74,8 +74,8 @@ test('what is no known trap is a fault', () => {
   check(trap('unreachable'), 5, 'Internal');
   check(trap('unreachable'), -1, 'Internal');
   check(trap('divide by zero'), 1, 'Internal');
-  check(GUEST_ABORT, 1, 'Internal');
-  check({ ...GUEST_ABORT }, 0, 'Internal');
+  check(new HostTrap('GuestAbort'), 1, 'Internal');
+  check({ kind: 'GuestAbort' }, 0, 'Internal');
   check(new RangeError('Maximum call stack size exceeded'), 0, 'EngineStackOverflow');
   check(new RangeError('WebAssembly.Memory.grow(): Out of memory'), 0, 'EngineOutOfMemory');
   check(new WebAssembly.CompileError('too many locals'), 0, 'EngineRejected');
@@ -85,7 +85,8 @@ test('what is no known trap is a fault', () => {
 });
 
 test('a guest that aborts is known by identity', () => {
-  assert.equal(trapKind(GUEST_ABORT, 0, BOTH, 'v8'), 'GuestAbort');
+  assert.equal(trapKind(new HostTrap('GuestAbort'), 0, BOTH, 'v8'), 'GuestAbort');
+  assert.equal(trapKind(new HostTrap('OutOfGas'), 0, BOTH, 'v8'), 'OutOfGas');
 });
 
 test("SpiderMonkey's stack overflow is no RangeError", () => {

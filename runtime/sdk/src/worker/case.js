@@ -2,10 +2,12 @@
 
 import { callAbi, checkAbi } from '../abi.js';
 import { RejectionError } from '../errors.js';
+import { sha256 } from './state.js';
 import { callValidator } from './validator-call.js';
-import { hex32 } from './values.js';
+import { hex32, hex64 } from './values.js';
 
 /** @typedef {import('../abi.js').Violation} Violation */
+/** @typedef {import('../composition.js').Modules} Modules */
 /** @typedef {import('../instance.js').MeteredInstance} MeteredInstance */
 /** @typedef {import('../trap.js').TrapKind} TrapKind */
 /** @typedef {import('../validators.js').Validators} Validators */
@@ -18,9 +20,26 @@ import { hex32 } from './values.js';
 /** @typedef {{ kind: 'exports', startGas: number, calls: Call[] }} ExportsRun */
 /** @typedef {{ kind: 'abi', method: string, input: Uint8Array, gas: number }} AbiRun */
 /** @typedef {ExportsRun | AbiRun} Run */
-/** @typedef {{ module: Uint8Array, runs: Run[], calls: string[] }} Case */
+/** @typedef {{ name: string, original: Uint8Array, gasLimit: number }} CallableModule */
+/** @typedef {{ module: Uint8Array, modules: CallableModule[], runs: Run[], calls: string[] }} Case */
 
 /** @typedef {{ completed: string[] } | { output: string } | { trapped: TrapKind } | { violated: Violation }} Outcome */
+
+/**
+ * A call that a guest made to the host, and what `modal.call` came to if it returned.
+ * @typedef {{ module: string, name: string, args: string[], called?: ModuleCall }} HostCall
+ */
+
+/**
+ * @typedef {object} ModuleCall
+ * @property {string} name
+ * @property {number} returned
+ * @property {number} gas_limit
+ * @property {number} gas_used
+ * @property {number} stack_high_water
+ * @property {string | null} result_sha256
+ * @property {HostCall[]} host_calls
+ */
 
 /**
  * @typedef {object} Step
@@ -28,7 +47,7 @@ import { hex32 } from './values.js';
  * @property {number} gas_used
  * @property {number} gas_left
  * @property {number} stack_high_water
- * @property {{ module: string, name: string, args: string[] }[]} host_calls
+ * @property {HostCall[]} host_calls
  * @property {State | null} state
  */
 
@@ -51,7 +70,7 @@ import { hex32 } from './values.js';
  * @returns {Observation}
  * @throws {import('../errors.js').FaultError} if the case cannot be observed
  */
-export function observe({ modules, validators }, { module, runs, calls }) {
+export function observe({ modules, validators }, { module, modules: named, runs, calls }) {
   const answers = calls.map((call) => callValidator(validators, call));
   let prepared;
   try {
@@ -61,17 +80,21 @@ export function observe({ modules, validators }, { module, runs, calls }) {
     return { module: { rejected: { kind: error.kind, message: error.message } }, runs: [], answers };
   }
   const { meteredSha256: metered_sha256 } = prepared;
-  const steps = runs.map((run) => (run.kind === 'exports' ? runExports(prepared, run) : runAbi(prepared, run)));
+  const callable = modules.callable(named);
+  const steps = runs.map((run) => {
+    return run.kind === 'exports' ? runExports(prepared, callable, run) : runAbi(prepared, callable, run);
+  });
   return { module: { accepted: { metered_sha256 } }, runs: steps.map((steps) => ({ steps })), answers };
 }
 
 /**
  * @param {PreparedModule} prepared
+ * @param {Modules} callable
  * @param {ExportsRun} run
  * @returns {Step[]}
  */
-function runExports(prepared, { startGas, calls }) {
-  const [instance, guest] = prepared.instantiate();
+function runExports(prepared, callable, { startGas, calls }) {
+  const [instance, guest] = prepared.instantiate(callable);
   instance.begin(startGas);
   const started = instance.start();
   if (started.trapped !== null) return [step({ trapped: started.trapped }, startGas, instance, guest)];
@@ -83,13 +106,14 @@ function runExports(prepared, { startGas, calls }) {
 
 /**
  * @param {PreparedModule} prepared
+ * @param {Modules} callable
  * @param {AbiRun} run
  * @returns {Step[]}
  */
-function runAbi(prepared, { method, input, gas }) {
+function runAbi(prepared, callable, { method, input, gas }) {
   const violation = checkAbi(prepared.interface, method);
   if (violation !== null) return [stepBeforeInstance(violation, gas)];
-  const [instance, guest] = prepared.instantiate();
+  const [instance, guest] = prepared.instantiate(callable);
   return [step(callAbi(instance, method, input, gas), gas, instance, guest)];
 }
 
@@ -107,11 +131,22 @@ function step(outcome, gasLimit, instance, guest) {
     gas_used: gasLimit - gas_left,
     gas_left,
     stack_high_water: instance.stackHighWater,
-    host_calls: instance.hostCalls.map(({ module, name, args }) => {
-      return { module, name, args: args.map((value) => `i32:${hex32(value)}`) };
-    }),
+    host_calls: instance.hostCalls.map(hostCall),
     state: guest.state(),
   };
+}
+
+/**
+ * @param {import('../instance.js').HostCall} call
+ * @returns {HostCall}
+ */
+function hostCall({ module, name, args, called }) {
+  const texts = args.map((value) => (typeof value === 'bigint' ? `i64:${hex64(value)}` : `i32:${hex32(value)}`));
+  const call = { module, name, args: texts };
+  if (called === null) return call;
+  const { result, host_calls, ...numbers } = called;
+  const result_sha256 = result === null ? null : sha256(result);
+  return { ...call, called: { ...numbers, result_sha256, host_calls: host_calls.map(hostCall) } };
 }
 
 /**

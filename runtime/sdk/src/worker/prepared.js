@@ -1,6 +1,7 @@
 // A prepared module is metered and compiled. Cases that share a module, as those of the validators' guest do, prepare it
 // once.
 
+import { Composition, Modules } from '../composition.js';
 import { MeteredInstance } from '../instance.js';
 import { engineFault } from '../trap.js';
 import { Guest } from './guest.js';
@@ -10,7 +11,9 @@ import { sha256 } from './state.js';
 /** @typedef {import('../instance.js').CompiledModule} CompiledModule */
 /** @typedef {import('../interface.js').FunctionType} FunctionType */
 /** @typedef {import('../interface.js').GlobalType} GlobalType */
+/** @typedef {import('../meter.js').Constants} Constants */
 /** @typedef {import('../meter.js').Meter} Meter */
+/** @typedef {import('../meter.js').MeteredModule} MeteredModule */
 
 /** How many modules are kept: more than come between two cases of one module where kinds of cases are mixed. */
 const KEPT = 32;
@@ -43,33 +46,49 @@ export class PreparedModules {
     return prepared;
   }
 
+  /**
+   * Modules that guests can call, metered and compiled now.
+   * @param {Parameters<typeof Modules.prepareNow>[1]} modules
+   * @returns {Modules}
+   */
+  callable(modules) {
+    return Modules.prepareNow(this.#meter, modules);
+  }
+
   /** @param {Uint8Array} original */
   #prepare(original) {
     const metered = this.#meter.meter(original);
-    return new PreparedModule(metered.sha256, {
+    const { constants } = this.#meter;
+    const compiled = {
       module: compile(metered.bytes),
       interface: metered.interface,
-      stackLimitWords: this.#meter.constants.stack_limit_words,
-    });
+      stackLimitWords: constants.stack_limit_words,
+    };
+    return new PreparedModule(metered, compiled, constants);
   }
 }
 
 /** A module that is ready to run, and the shims that its instances share. */
 export class PreparedModule {
   #compiled;
+  #constants;
+  #originalSha256;
   /** @type {Shim | undefined} */
   #functionShim;
   /** @type {Shim | undefined} */
   #globalShim;
 
   /**
-   * @param {string} meteredSha256
+   * @param {MeteredModule} metered
    * @param {CompiledModule} compiled
+   * @param {Readonly<Constants>} constants
    */
-  constructor(meteredSha256, compiled) {
+  constructor({ sha256: meteredSha256, originalSha256 }, compiled, constants) {
     /** The hash of the bytes that run, in lower hex. */
     this.meteredSha256 = meteredSha256;
+    this.#originalSha256 = originalSha256;
     this.#compiled = compiled;
+    this.#constants = constants;
   }
 
   /** What the original exports and holds. */
@@ -77,9 +96,13 @@ export class PreparedModule {
     return this.#compiled.interface;
   }
 
-  /** @returns {[MeteredInstance, Guest]} */
-  instantiate() {
-    const instance = MeteredInstance.make(this.#compiled);
+  /**
+   * @param {Modules} callable what the guest can call
+   * @returns {[MeteredInstance, Guest]}
+   */
+  instantiate(callable) {
+    const composition = new Composition(callable, this.#constants, [this.#originalSha256]);
+    const instance = MeteredInstance.make(this.#compiled, composition);
     return [instance, new Guest(instance, this.#compiled.interface, this)];
   }
 

@@ -44,9 +44,23 @@ function readCase(request) {
   if (!isRecord(request)) throw new Malformed('a request must be an object');
   return {
     module: Buffer.from(text(request, 'module'), 'base64'),
+    modules: readModules(request['modules'] ?? {}),
     runs: list(request, 'runs').map(readRun),
     calls: request['calls'] === undefined ? [] : list(request, 'calls').map(readText),
   };
+}
+
+/**
+ * The modules that guests can call, by name.
+ * @param {unknown} modules
+ * @returns {Case['modules']}
+ */
+function readModules(modules) {
+  if (!isRecord(modules)) throw new Malformed('modules must be an object');
+  return Object.entries(modules).map(([name, module]) => {
+    if (!isRecord(module)) throw new Malformed('a module must be an object');
+    return { name, original: Buffer.from(text(module, 'bytes'), 'base64'), gasLimit: gas(module, 'gas') };
+  });
 }
 
 /**

@@ -34,11 +34,11 @@ test('the corpus has what this test is about', () => {
 });
 
 test('Node sees what the corpus expects', async () => {
-  for (const { name, module, abi, exports, rejected } of cases) {
+  for (const { name, module, modules, abi, exports, rejected } of cases) {
     const validation = await validationOutcome(sdk, module);
     assert.equal(validation, rejected ?? 'accepted', name);
-    for (const run of abi) assert.equal(await runOutcome(sdk, module, run), run.expect, name);
-    for (const run of exports) assert.deepEqual(await callOutcomes(module, run), run.expect, name);
+    for (const run of abi) assert.equal(await runOutcome(sdk, module, run, modules), run.expect, name);
+    for (const run of exports) assert.deepEqual(await callOutcomes(module, run, modules), run.expect, name);
   }
 });
 
@@ -69,13 +69,13 @@ function base64(bytes) {
 async function seeAll(cases) {
   const { run, call, validate } = /** @type {any} */ (globalThis);
   const seen = [];
-  for (const { name, module: base64, abi, exports } of cases) {
+  for (const { name, module: base64, modules, abi, exports } of cases) {
     const module = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
     seen.push({
       name,
       validation: await validate(module),
-      abi: await Promise.all(abi.map((each) => run(module, each))),
-      exports: await Promise.all(exports.map((each) => call(module, each))),
+      abi: await Promise.all(abi.map((each) => run(module, each, modules))),
+      exports: await Promise.all(exports.map((each) => call(module, each, modules))),
     });
   }
   return seen;

@@ -1,9 +1,11 @@
 // Calls of a module's exports, with what came of them written as the corpus writes it. This file runs in pages too.
 
+import { Composition, Modules } from '../../src/composition.js';
 import { MeteredInstance } from '../../src/instance.js';
 import { loadMeter } from '../../src/meter.js';
 import { Shim, hasFloats } from '../../src/worker/shim.js';
 import { parseValue, valueText } from '../../src/worker/values.js';
+import { callable } from './outcome.js';
 
 /** @typedef {import('../../src/interface.js').FunctionType} FunctionType */
 /** @typedef {import('../../src/interface.js').Interface} Interface */
@@ -15,16 +17,18 @@ import { parseValue, valueText } from '../../src/worker/values.js';
  * Starts an instance and makes calls of it, each under the same limit.
  * @param {Uint8Array} module
  * @param {{ startGas: number, gas: number, calls: readonly Call[] }} run
+ * @param {readonly import('./outcome.js').Callable[]} [modules] that the guest can call
  * @returns {Promise<string[]>} a line for the start and, unless it trapped, one for each call
  */
-export async function callOutcomes(module, { startGas, gas, calls }) {
+export async function callOutcomes(module, { startGas, gas, calls }, modules = []) {
   const meter = await loadMeter();
-  const { bytes, interface: shape } = meter.meter(module);
+  const { bytes, originalSha256, interface: shape } = meter.meter(module);
+  const composition = new Composition(await Modules.prepare(callable(modules)), meter.constants, [originalSha256]);
   const instance = await MeteredInstance.makeAsync({
     module: await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)),
     interface: shape,
     stackLimitWords: meter.constants.stack_limit_words,
-  });
+  }, composition);
   const types = functionTypes(shape);
   const floats = new Map([...types].filter(([, type]) => hasFloats(type)));
   const wrappers = new Shim({ functions: floats, globals: new Map() }).link(instance.exports);

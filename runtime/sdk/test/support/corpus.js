@@ -17,9 +17,11 @@ import { wasm } from './wat.js';
  * @typedef {{ startGas: number, gas: number, calls: { export: string, args: string[] }[], expect: string[] }} ExportsRun
  */
 
+/** @typedef {import('./outcome.js').Callable} Callable */
+
 /**
- * A case: its runs, or why its module is refused.
- * @typedef {{ name: string, module: Uint8Array, abi: AbiRun[], exports: ExportsRun[], rejected: string | null }} CorpusCase
+ * A case: the modules that its guests can call, its runs, or why its module is refused.
+ * @typedef {{ name: string, module: Uint8Array, modules: Callable[], abi: AbiRun[], exports: ExportsRun[], rejected: string | null }} CorpusCase
  */
 
 const CORPUS = fileURLToPath(new URL('../../../../corpus/', import.meta.url));
@@ -62,6 +64,28 @@ const NOT_ASSEMBLED = new Set([
 export function corpusModule(path) {
   const text = readFileSync(join(CORPUS, path), 'utf8');
   if (path.endsWith('.case')) return new Uint8Array(readFileSync(join(CORPUS, path, '..', header(text).wasm ?? '')));
+  return assembled(modulesOf(text).own);
+}
+
+/**
+ * The text of a case's own module, and of those behind lines that begin with `;;@`.
+ * @param {string} text
+ */
+function modulesOf(text) {
+  const [own = '', ...others] = text.split(/^;;@/m);
+  const callable = others.map((other) => {
+    const end = other.indexOf('\n');
+    const about = /** @type {any} */ (parse(`module = ${other.slice(0, end).trim()}`));
+    return { gas: DEFAULT_GAS, .../** @type {{ name: string, gas?: number }} */ (about.module), text: other.slice(end) };
+  });
+  return { own, callable };
+}
+
+/**
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
+function assembled(text) {
   // wabt refuses bytes that are no module, and a corpus has such.
   return text.includes('(module binary') ? literalBytes(text) : wasm(text, ALL_FEATURES);
 }
@@ -76,7 +100,9 @@ export function corpusCases(folder) {
   return files.flatMap((file) => {
     const name = `${folder}/${file}`;
     if (NOT_ASSEMBLED.has(name)) return [];
-    return [{ name, module: corpusModule(name), ...readRuns(readFileSync(join(CORPUS, name), 'utf8'), name) }];
+    const text = readFileSync(join(CORPUS, name), 'utf8');
+    const modules = modulesOf(text).callable.map(({ text: of, ...about }) => ({ ...about, bytes: [...assembled(of)] }));
+    return [{ name, module: corpusModule(name), modules, ...readRuns(text, name) }];
   });
 }
 

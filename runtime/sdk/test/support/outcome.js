@@ -3,15 +3,21 @@
 /** @typedef {typeof import('../../src/index.js')} Sdk */
 
 /**
+ * A module that guests can call.
+ * @typedef {{ name: string, bytes: number[], gas: number }} Callable
+ */
+
+/**
  * Runs a method by the ABI.
  * @param {Sdk} sdk
  * @param {Uint8Array} module
  * @param {{ method: string, input: string, gas: number }} run
+ * @param {readonly Callable[]} [modules] that the guest can call
  * @returns {Promise<string>}
  */
-export async function runOutcome({ WasmExecutor, TrapError, ViolationError }, module, { method, input, gas }) {
+export async function runOutcome({ WasmExecutor, TrapError, ViolationError }, module, { method, input, gas }, modules = []) {
   try {
-    const run = await new WasmExecutor(gas).executeUserWasm(module, method, input);
+    const run = await new WasmExecutor(gas).executeUserWasm(module, method, input, { modules: callable(modules) });
     return `${method}: output ${quoted(run.output)} | gas ${run.gas_used} | high ${run.stack_high_water}`;
   } catch (error) {
     if (error instanceof TrapError) return `${method}: trapped ${error.kind} | gas ${error.gas_used}`;
@@ -19,6 +25,14 @@ export async function runOutcome({ WasmExecutor, TrapError, ViolationError }, mo
     const of = error.export === undefined ? '' : ` ${quoted(error.export)}`;
     return `${method}: violated ${error.rule}${of} | gas ${error.gas_used}`;
   }
+}
+
+/**
+ * Modules as the SDK takes them.
+ * @param {readonly Callable[]} modules
+ */
+export function callable(modules) {
+  return Object.fromEntries(modules.map(({ name, bytes, gas }) => [name, { wasmBytes: new Uint8Array(bytes), gasLimit: gas }]));
 }
 
 /**
