@@ -8,13 +8,20 @@ use modal_wasm_meter::Schedule;
 pub(crate) struct Budget {
     pub(crate) used: u64,
     pub(crate) limit: u64,
+    /// The words that were live before the first call.
+    beneath: u64,
     words: u64,
     high_water: u64,
 }
 
 impl Budget {
     pub(crate) fn new(limit: u64) -> Self {
-        Self { limit, ..Self::default() }
+        Self::above(0, limit)
+    }
+
+    /// A budget of calls above other frames, which weigh on the same stack.
+    pub(crate) fn above(words: u64, limit: u64) -> Self {
+        Self { limit, beneath: words, words, high_water: words, ..Self::default() }
     }
 
     /// Adds to the gas. Only a checkpoint compares it with the limit.
@@ -45,14 +52,23 @@ impl Budget {
     /// Ends a call that did not complete: it consumes the whole limit, and no frame is live any more.
     pub(crate) fn consume(&mut self) {
         self.used = self.limit;
-        self.words = 0;
+        self.words = self.beneath;
     }
 
     pub(crate) fn left(&self) -> u64 {
         self.limit.saturating_sub(self.used)
     }
 
+    pub(crate) fn live_words(&self) -> u64 {
+        self.words
+    }
+
+    pub(crate) fn reached(&mut self, words: u64) {
+        self.high_water = self.high_water.max(words);
+    }
+
+    /// The most words of this budget's own frames, and of those above them.
     pub(crate) fn high_water(&self) -> u32 {
-        u32::try_from(self.high_water).expect("a frame is entered only below the limit, which is a u32")
+        u32::try_from(self.high_water - self.beneath).expect("a frame is entered only below the limit, which is a u32")
     }
 }

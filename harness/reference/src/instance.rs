@@ -122,6 +122,21 @@ impl Instance {
         self.budget = Budget::new(gas_limit);
     }
 
+    /// Opens a budget for calls above other frames, of which so many words are live.
+    pub fn begin_above(&mut self, words: u64, gas_limit: u64) {
+        self.budget = Budget::above(words, gas_limit);
+    }
+
+    /// Charges the budget for something that is no call. This is a checkpoint.
+    ///
+    /// # Errors
+    ///
+    /// If the gas is not there.
+    pub fn charge(&mut self, gas: u64) -> Result<(), Trap> {
+        self.budget.charge(gas);
+        self.budget.checkpoint()
+    }
+
     /// Starts the instance: charges instantiation, applies the active segments, calls the start function.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 mod bulk;
 
 use crate::error::InvokeError;
-use crate::host::Host;
+use crate::host::{Caller, Host};
 use crate::instance::{Instance, Stop};
 use crate::memory::Memory;
 use crate::module::FunctionCode;
@@ -217,8 +217,9 @@ impl Instance {
         host: &mut dyn Host,
     ) -> Result<Vec<Value>, Stop> {
         let import = &self.parts.imports[import as usize];
-        let memory = self.memory.as_mut().map(|memory| memory.bytes.as_mut_slice());
-        let results = host.call(&import.module, &import.name, args, memory)?;
+        let memory = self.memory.as_mut().map(|memory| memory.bytes.as_mut_slice()).unwrap_or_default();
+        let mut caller = Caller { memory, budget: &mut self.budget, config: &self.parts.config };
+        let results = host.call(&import.module, &import.name, args, &mut caller)?;
         let types = results.iter().map(|result| result.value_type());
         if types.eq(self.parts.function_type(function).results.iter().copied()) {
             Ok(results)

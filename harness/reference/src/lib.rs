@@ -42,7 +42,7 @@ mod value;
 
 pub use config::Config;
 pub use error::{DecodeError, InstanceError, InvokeError};
-pub use host::{Host, NoHost};
+pub use host::{Caller, Host, NoHost};
 pub use import::{Extern, Imports};
 pub use instance::{Instance, Outcome};
 pub use modal_wasm_meter::Schedule;

@@ -70,6 +70,18 @@ impl Module {
         self.parts.instantiation_gas
     }
 
+    /// The pages that the memory of an instance starts with: none without a memory.
+    #[must_use]
+    pub fn initial_pages(&self) -> u32 {
+        self.parts.memory.as_ref().map_or(0, |memory| memory.limits.minimum)
+    }
+
+    /// The elements that the tables of an instance start with, added up.
+    #[must_use]
+    pub fn initial_elements(&self) -> u64 {
+        self.parts.tables.iter().map(|table| u64::from(table.limits.minimum)).sum()
+    }
+
     /// The words that a frame of a function weighs; nothing if the module has no body of that index.
     #[must_use]
     pub fn frame_words(&self, function: u32) -> Option<u32> {

@@ -1,13 +1,13 @@
 //! What the tests of gas, stack and instantiation share.
 
-use modal_wasm_reference::{Config, Host, Instance, Module, Outcome, Schedule, Trap, Value};
+use modal_wasm_reference::{Caller, Config, Host, Instance, Module, Outcome, Schedule, Trap, Value};
 
 /// The host of the tests: `env.abort` traps, and every other function takes down its arguments.
 #[derive(Default)]
 pub(crate) struct Log(pub(crate) Vec<Vec<Value>>);
 
 impl Host for Log {
-    fn call(&mut self, _: &str, name: &str, args: &[Value], _: Option<&mut [u8]>) -> Result<Vec<Value>, Trap> {
+    fn call(&mut self, _: &str, name: &str, args: &[Value], _: &mut Caller<'_>) -> Result<Vec<Value>, Trap> {
         if name == "abort" {
             return Err(Trap::GuestAbort);
         }

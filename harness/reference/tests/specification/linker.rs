@@ -2,7 +2,7 @@
 
 use crate::excluded::{NEEDS, SHARES_FUNCTION, SHARES_GLOBAL, SHARES_MEMORY, SHARES_TABLE};
 use modal_wasm_reference::{
-    Extern, ExternType, FunctionType, Host, Imports, Instance, Limits, Module, Outcome, Trap, Value, ValueType,
+    Caller, Extern, ExternType, FunctionType, Host, Imports, Instance, Limits, Module, Outcome, Trap, Value, ValueType,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -139,13 +139,7 @@ impl Linked {
 }
 
 impl Host for &Linker {
-    fn call(
-        &mut self,
-        module: &str,
-        name: &str,
-        args: &[Value],
-        _memory: Option<&mut [u8]>,
-    ) -> Result<Vec<Value>, Trap> {
+    fn call(&mut self, module: &str, name: &str, args: &[Value], _: &mut Caller<'_>) -> Result<Vec<Value>, Trap> {
         if module == "spectest" {
             return Ok(Vec::new());
         }
