@@ -11,13 +11,17 @@ pub use validation::Validation;
 use crate::base64_bytes;
 use modal_wasm_runtime::Value;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A module and what to do with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// The original module.
     #[serde(with = "base64_bytes")]
     pub module: Vec<u8>,
+    /// The modules that guests can call, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub modules: BTreeMap<String, CallableModule>,
     /// The runs, each on an instance of its own.
     pub runs: Vec<Run>,
     /// What the judge knows of runs beyond what the reference says; lanes do not see it.
@@ -26,6 +30,16 @@ pub struct Case {
     /// The runs that call validators, which outside of the module are to answer the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub validations: Vec<Validation>,
+}
+
+/// A module that guests can call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallableModule {
+    /// The original module.
+    #[serde(with = "base64_bytes")]
+    pub bytes: Vec<u8>,
+    /// The most gas that a call of it may use.
+    pub gas: u64,
 }
 
 /// What happens to one fresh instance.
@@ -73,8 +87,9 @@ pub enum Relation {
         /// The later run.
         run: usize,
     },
-    /// `run` differs from `of` only in the gas limit of its last step: it completes if and only if its limit is at
-    /// least the gas that the last step of `of`, which completes, used.
+    /// `run` differs from `of` only in the gas limit of its last step: it ends like `of`, whose last step completes, if
+    /// and only if its limit is at least what that step needs. That is the gas that it used, or more if it called
+    /// modules; nothing is demanded if one of them failed on what its caller had left.
     Limit {
         /// The run that completes.
         of: usize,
@@ -87,7 +102,7 @@ impl Case {
     /// A case of runs that nothing is known of.
     #[must_use]
     pub fn new(module: Vec<u8>, runs: Vec<Run>) -> Self {
-        Self { module, runs, relations: Vec::new(), validations: Vec::new() }
+        Self { module, runs, ..Self::default() }
     }
 
     /// What names a run that is not there, or not of its kind, in words.

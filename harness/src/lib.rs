@@ -20,7 +20,7 @@ mod seed;
 pub mod sweep;
 mod verdict;
 
-pub use case::{Call, Case, Relation, Run, Validation};
+pub use case::{Call, CallableModule, Case, Relation, Run, Validation};
 pub use divergence::{Bucket, Divergence, Property};
 pub use lane::{
     EngineLane, Hello, Lane, LaneFault, LaneId, LaneKind, LaneSet, PROTOCOL, ProcessLane, ReferenceLane, WorkerCommand,

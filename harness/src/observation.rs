@@ -115,7 +115,7 @@ pub enum AbiRule {
     OutputNotUtf8,
 }
 
-/// A host function that the guest called.
+/// A host function that the guest called. Copies of results by `modal.result` show in memory and gas only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostCall {
     /// The import's module.
@@ -124,6 +124,30 @@ pub struct HostCall {
     pub name: String,
     /// The arguments in their text form.
     pub args: Vec<String>,
+    /// What `modal.call` came to, if it returned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<ModuleCall>,
+}
+
+/// What a guest's call of another module came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleCall {
+    /// The name that the guest gave; empty if it is no text.
+    pub name: String,
+    /// What the guest got: a length, or a negative code.
+    pub returned: i32,
+    /// The gas that the caller had left, the cost of the call paid.
+    pub gas_before: u64,
+    /// The gas that the module was given; 0 if it was not run.
+    pub gas_limit: u64,
+    /// The gas that it used.
+    pub gas_used: u64,
+    /// The most stack words in use by it and by what it called.
+    pub stack_high_water: u32,
+    /// SHA-256 of the result, if there is one.
+    pub result_sha256: Option<String>,
+    /// The host functions that it called.
+    pub host_calls: Vec<HostCall>,
 }
 
 /// What a step left behind.
@@ -166,6 +190,14 @@ impl Observation {
     #[must_use]
     pub fn is_admitted(&self) -> bool {
         matches!(self.module, ModuleObservation::Accepted { .. })
+    }
+}
+
+impl Step {
+    /// Whether the guest called another module.
+    #[must_use]
+    pub fn calls_modules(&self) -> bool {
+        self.host_calls.iter().any(|call| call.module == "modal")
     }
 }
 

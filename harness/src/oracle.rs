@@ -6,6 +6,7 @@
 mod agreement;
 mod fuel;
 mod gas_law;
+pub(crate) mod need;
 mod relation;
 pub(crate) mod validators;
 

@@ -39,6 +39,13 @@ impl Repro {
         put(CASE, &bytes)?;
         put("module.wasm", &case.module)?;
         put("module.wat", text(&case.module).as_bytes())?;
+        if !case.modules.is_empty() {
+            fs::create_dir(partial.path().join("modules"))?;
+        }
+        for (index, (name, module)) in case.modules.iter().enumerate() {
+            let text = format!(";; {name:?}, gas limit {}\n{}", module.gas, text(&module.bytes));
+            put(&format!("modules/{index}.wat"), text.as_bytes())?;
+        }
         put("verdict.txt", format!("{verdict}\n").as_bytes())?;
         put("verdict.json", &json(verdict)?)?;
         fs::create_dir(partial.path().join("observations"))?;

@@ -1,6 +1,8 @@
 //! A sweep runs what completed once more under other gas limits: exactly enough, one less, and something below.
 
 use crate::case::Relation;
+use crate::observation::Step;
+use crate::oracle::need::need;
 use crate::{Case, Observation, Run, Seed};
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
@@ -16,7 +18,7 @@ const SAMPLES: usize = 2;
 #[must_use]
 pub fn look(case: &Case) -> Case {
     let runs = if case.validations.is_empty() { &case.runs[..] } else { case.runs.get(..1).unwrap_or_default() };
-    Case::new(case.module.clone(), runs.to_vec())
+    Case { modules: case.modules.clone(), ..Case::new(case.module.clone(), runs.to_vec()) }
 }
 
 /// The case with a repeat of its first run and with limit sweeps of some runs, given what the reference saw of [its
@@ -31,8 +33,9 @@ pub fn expand(mut case: Case, seen: &Observation, seed: Seed) -> Case {
     }
     let completed = (0..own).filter(|&of| completes(&case, seen, of)).collect::<Vec<_>>();
     for of in completed.sample(&mut random, SWEPT).copied().collect::<Vec<_>>() {
-        let gas = seen.runs[of].steps.last().map_or(0, |step| step.gas_used);
-        sweep(&mut case, of, gas, || random.random());
+        if let Some(step) = seen.runs[of].steps.last() {
+            sweep(&mut case, of, step, || random.random());
+        }
     }
     // Starting is swept by itself in some cases: most starts cost what their segments cost and no more.
     let start = seen.runs.iter().find_map(|run| run.steps.first().filter(|step| step.outcome.completed()));
@@ -42,7 +45,7 @@ pub fn expand(mut case: Case, seen: &Observation, seed: Seed) -> Case {
         let of = case.runs.len();
         let run = Run::Exports { start_gas: *start_gas, calls: Vec::new() };
         case.runs.push(run);
-        sweep(&mut case, of, start.gas_used, || random.random());
+        sweep(&mut case, of, start, || random.random());
     }
     case
 }
@@ -54,10 +57,11 @@ fn completes(case: &Case, seen: &Observation, of: usize) -> bool {
     })
 }
 
-/// Adds runs like `of`, which uses `gas` in its last step, under limits around that.
-fn sweep(case: &mut Case, of: usize, gas: u64, mut random: impl FnMut() -> u64) {
-    let below = gas.saturating_sub(1);
-    let mut limits = vec![gas, below];
+/// Adds runs like `of`, whose last step was seen as `step`, under limits around what that needs and what it used.
+fn sweep(case: &mut Case, of: usize, step: &Step, mut random: impl FnMut() -> u64) {
+    let need = need(case, step).unwrap_or(step.gas_used);
+    let below = need.saturating_sub(1);
+    let mut limits = vec![need, below, step.gas_used];
     limits.extend((0..SAMPLES).map(|_| random().checked_rem(below).unwrap_or_default()));
     limits.sort_unstable();
     limits.dedup();

@@ -6,10 +6,10 @@ use super::{LaneArguments, Misuse, built};
 use anyhow::Context as _;
 use clap::Args;
 use modal_harness::oracle::Evidence;
-use modal_harness::{Call, Case, LaneKind, LaneSet, Panel, Run, Verdict, WorkerCommand};
+use modal_harness::{Call, CallableModule, Case, LaneKind, LaneSet, Panel, Run, Verdict, WorkerCommand};
 use modal_wasm_meter::{ExportItem, Meter, ValueType};
 use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, GasLimit, Value};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
@@ -25,6 +25,9 @@ pub(super) struct ExecArguments {
     /// Call the entry by the guest ABI with this text instead.
     #[arg(long, value_name = "JSON")]
     input: Option<String>,
+    /// A module that the guest can call by this name; repeat it for more.
+    #[arg(long = "module", value_name = "NAME=FILE", value_parser = callable)]
+    modules: Vec<(String, PathBuf)>,
     /// The gas limit of the start and of the call.
     #[arg(long, default_value_t = DEFAULT_GAS_LIMIT, value_parser = gas_limit)]
     gas: u64,
@@ -33,9 +36,12 @@ pub(super) struct ExecArguments {
 }
 
 pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
-    let path = &arguments.module;
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let module = wat::parse_bytes(&bytes).with_context(|| format!("cannot parse {}", path.display()))?.into_owned();
+    let module = read(&arguments.module)?;
+    let modules = arguments
+        .modules
+        .iter()
+        .map(|(name, path)| Ok((name.clone(), CallableModule { bytes: read(path)?, gas: DEFAULT_GAS_LIMIT })))
+        .collect::<anyhow::Result<_>>()?;
     let gas = arguments.gas;
     if let Some(problem) = misuse(&module, arguments) {
         return Err(Misuse(problem).into());
@@ -47,10 +53,21 @@ pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
             Run::Exports { start_gas: gas, calls: vec![call] }
         }
     };
-    let case = Arc::new(Case::new(module, vec![run]));
+    let case = Arc::new(Case { modules, ..Case::new(module, vec![run]) });
     let lanes = arguments.lanes.lanes()?;
     let (evidence, verdict) = hear(lanes, &built::worker(lanes)?, &case)?;
     show(&case, &evidence, &verdict, arguments.lanes.message_format)
+}
+
+/// A module in binary or text form.
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(wat::parse_bytes(&bytes).with_context(|| format!("cannot parse {}", path.display()))?.into_owned())
+}
+
+fn callable(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, path) = text.split_once('=').ok_or("a module is given as NAME=FILE")?;
+    Ok((name.to_owned(), path.into()))
 }
 
 fn gas_limit(text: &str) -> Result<u64, String> {

@@ -54,6 +54,17 @@ pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
                 Source::Smith | Source::SmithCalm | Source::Contract => {
                     anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
                 }
+                Source::Composition => {
+                    anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
+                    for (name, module) in &case.modules {
+                        // As the corpus writes it.
+                        anstream::println!(";;@ {{ name = {name:?}, gas = {} }}", module.gas);
+                        match wasmprinter::print_bytes(&module.bytes) {
+                            Ok(text) => anstream::println!("{text}"),
+                            Err(error) => anstream::println!(";; the module cannot be printed: {error}"),
+                        }
+                    }
+                }
                 Source::Validators => anstream::println!(";; of the module validators/dist/guest.wasm"),
             }
         }

@@ -53,6 +53,7 @@ impl Report<'_> {
         anstream::println!("compared");
         row("executions, all observers", summary.executions);
         row("runs under swept limits", summary.limit_runs);
+        row("  not bound by a need", summary.limit_runs_unbound);
         row("calls confirmed by fuel", summary.fuel_readings);
         for (reason, &calls) in &summary.fuel_unread.0 {
             row(&format!("  not: {reason}"), calls);

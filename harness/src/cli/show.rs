@@ -94,6 +94,9 @@ fn line(step: &Step) -> String {
     let mut line = format!("{outcome}  gas {gas_used} (left {gas_left})  stack {stack_high_water}");
     for call in host_calls {
         line += &format!("  called {}.{}", call.module, call.name);
+        if let Some(called) = &call.called {
+            line += &format!(" {:?} returned {} for {} gas", called.name, called.returned, called.gas_used);
+        }
     }
     if let Some(memory) = state.as_ref().and_then(|state| state.memory.as_ref()) {
         line += &format!("  memory {} pages {}", memory.pages, memory.sha256.get(..8).unwrap_or_default());

@@ -5,13 +5,14 @@ use super::recent::KEPT;
 use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
-    AbiRule, HostCall, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind,
-    Violation,
+    AbiRule, HostCall, MemoryState, ModuleCall, ModuleObservation, Outcome, RunObservation, State, Step, TableState,
+    TrapKind, Violation,
 };
-use crate::{Case, Observation, Run};
+use crate::{CallableModule, Case, Observation, Run};
 use modal_wasm_meter::{Meter, Rejection};
 use modal_wasm_runtime::{
-    CallError, EngineConfig, Fault, GasLimit, Instance, Module, ModuleCache, PrepareError, Trap, Value,
+    CallError, Composition, EngineConfig, Fault, GasLimit, Instance, Module, ModuleCache, Modules, PrepareError, Trap,
+    Value,
     abi::{self, AbiError, AbiOutcome, AbiViolation},
 };
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 /// Observes cases on one of the executor's engines.
 pub struct EngineLane {
     id: LaneId,
-    modules: ModuleCache,
+    modules: Arc<ModuleCache>,
     engine: EngineConfig,
     backlog: Backlog,
 }
@@ -36,7 +37,7 @@ impl EngineLane {
     pub fn with_meter(engine: EngineConfig, meter: Meter) -> Self {
         let version = format!("{} {}", engine.engine(), engine.engine().version());
         let id = LaneId { name: engine.name().to_owned(), version };
-        Self { id, modules: ModuleCache::with_meter(KEPT, meter), engine, backlog: Backlog::default() }
+        Self { id, modules: Arc::new(ModuleCache::with_meter(KEPT, meter)), engine, backlog: Backlog::default() }
     }
 
     fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
@@ -48,9 +49,20 @@ impl EngineLane {
             }
             Err(PrepareError::Fault(source)) => return Err(fault(source)),
         };
-        let runs = case.runs.iter().map(|run| run_one(&prepared.module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        let composition = self.compose(case)?;
+        let run = |run| run_one(&prepared.module, &composition, run);
+        let runs = case.runs.iter().map(run).collect::<Result<Vec<_>, LaneFault>>()?;
         let module = ModuleObservation::Accepted { metered_sha256: Some(prepared.metered_sha256.clone()) };
         Ok(Observation::new(module, runs))
+    }
+
+    /// The modules that the case's guests can call, metered as the case's own is.
+    fn compose(&self, case: &Case) -> Result<Arc<Composition>, LaneFault> {
+        let module = |(name, module): (&String, &CallableModule)| {
+            Ok((name.clone(), (Arc::from(module.bytes.as_slice()), limit(module.gas)?)))
+        };
+        let modules = case.modules.iter().map(module).collect::<Result<Modules, LaneFault>>()?;
+        Ok(Arc::new(Composition::new(Arc::clone(&self.modules), self.engine, modules)))
     }
 }
 
@@ -69,10 +81,10 @@ impl Lane for EngineLane {
     }
 }
 
-fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
+fn run_one(module: &Module, composition: &Arc<Composition>, run: &Run) -> Result<RunObservation, LaneFault> {
     match run {
         Run::Exports { start_gas, calls } => {
-            let mut instance = module.instantiate().map_err(fault)?;
+            let mut instance = module.instantiate_with(composition).map_err(fault)?;
             let gas = limit(*start_gas)?;
             instance.begin(gas);
             let outcome = plain(instance.start().map_err(fault)?);
@@ -104,7 +116,7 @@ fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
                 };
                 return Ok(RunObservation { steps: vec![step] });
             }
-            let mut instance = module.instantiate().map_err(fault)?;
+            let mut instance = module.instantiate_with(composition).map_err(fault)?;
             let called = abi::call(&mut instance, method, input, gas).map_err(|error| match error {
                 AbiError::Fault(source) => fault(source),
                 AbiError::InputTooLong { .. } => LaneFault::new("Usage", error.to_string()),
@@ -124,11 +136,7 @@ fn step(instance: &mut Instance, outcome: Outcome, limit: GasLimit) -> Result<St
     // the limit.
     let (gas_used, gas_left) =
         if outcome.completed() { (instance.gas_used(), instance.gas_left()) } else { (limit.get(), 0) };
-    let host_calls = instance
-        .take_host_calls()
-        .into_iter()
-        .map(|call| HostCall { module: call.module.into(), name: call.name.into(), args: texts(&call.args) })
-        .collect();
+    let host_calls = instance.take_host_calls().into_iter().map(host_call).collect();
     Ok(Step {
         outcome,
         gas_used,
@@ -137,6 +145,20 @@ fn step(instance: &mut Instance, outcome: Outcome, limit: GasLimit) -> Result<St
         host_calls,
         state: Some(state(instance)?),
     })
+}
+
+fn host_call(call: modal_wasm_runtime::HostCall) -> HostCall {
+    let called = call.called.map(|called| ModuleCall {
+        name: called.name,
+        returned: called.returned,
+        gas_before: called.gas_before,
+        gas_limit: called.gas_limit,
+        gas_used: called.gas_used,
+        stack_high_water: called.stack_high_water,
+        result_sha256: called.result_sha256,
+        host_calls: called.host_calls.into_iter().map(host_call).collect(),
+    });
+    HostCall { module: call.module.into(), name: call.name.into(), args: texts(&call.args), called }
 }
 
 fn state(instance: &mut Instance) -> Result<State, LaneFault> {

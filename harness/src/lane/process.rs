@@ -9,7 +9,7 @@ mod serve;
 pub use serve::serve;
 
 use super::{Lane, LaneFault, LaneId};
-use crate::{Case, Observation, Run};
+use crate::{CallableModule, Case, Observation, Run};
 use frame::{read_frame, write_frame};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
@@ -71,6 +71,8 @@ struct Request<'a> {
     id: u64,
     #[serde(with = "crate::base64_bytes")]
     module: &'a [u8],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    modules: &'a BTreeMap<String, CallableModule>,
     runs: &'a [Run],
     /// The calls that the worker's own validators are to answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -196,7 +198,8 @@ impl Lane for ProcessLane {
         let calls = if self.validators { &case.validations[..] } else { &[] };
         let calls = calls.iter().filter_map(|validation| validation.input(case)).collect::<Vec<_>>();
         self.due.push_back(calls.len());
-        let request = Request { id: self.next_submitted, module: &case.module, runs: &case.runs, calls };
+        let Case { module, modules, runs, .. } = case.as_ref();
+        let request = Request { id: self.next_submitted, module, modules, runs, calls };
         self.next_submitted += 1;
         let frame = serde_json::to_vec(&request).expect("a case has only text keys and finite numbers");
         if let Some(requests) = &self.requests {

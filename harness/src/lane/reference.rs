@@ -1,16 +1,18 @@
 //! The reference lane observes what the executable specification makes of the original module.
 
+mod composition;
+
 use super::backlog::Backlog;
 use super::recent::Recent;
 use super::{Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
-    AbiRule, HostCall, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind,
-    Violation,
+    AbiRule, MemoryState, ModuleObservation, Outcome, RunObservation, State, Step, TableState, TrapKind, Violation,
 };
 use crate::{Case, Observation, Run};
+use composition::{CaseHost, World};
 use modal_wasm_meter::{Meter, Schedule};
-use modal_wasm_reference::{Config, ExternType, Host, Instance, Module, Outcome as Ended, Trap, Value, ValueType};
+use modal_wasm_reference::{Config, ExternType, Instance, Module, Outcome as Ended, Trap, Value, ValueType};
 use std::sync::Arc;
 
 /// The ABI's limit on a result, in bytes.
@@ -51,7 +53,8 @@ impl ReferenceLane {
         let module = self.decoded.get_or_make(&case.module, || {
             Module::decode(&case.module, &self.config).map_err(|error| LaneFault::new(Self::REFUSES, error.to_string()))
         })?;
-        let runs = case.runs.iter().map(|run| run_one(module, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        let world = World::of(case, &self.config);
+        let runs = case.runs.iter().map(|run| run_one(module, &world, run)).collect::<Result<Vec<_>, LaneFault>>()?;
         Ok(Observation::new(ModuleObservation::Accepted { metered_sha256: None }, runs))
     }
 }
@@ -71,27 +74,8 @@ impl Lane for ReferenceLane {
     }
 }
 
-/// The host's side of the closed import list: `env.abort` is logged and traps.
-#[derive(Default)]
-struct LoggingHost {
-    calls: Vec<HostCall>,
-}
-
-impl Host for LoggingHost {
-    fn call(
-        &mut self,
-        module: &str,
-        name: &str,
-        args: &[Value],
-        _memory: Option<&mut [u8]>,
-    ) -> Result<Vec<Value>, Trap> {
-        self.calls.push(HostCall { module: module.into(), name: name.into(), args: texts(args) });
-        Err(Trap::GuestAbort)
-    }
-}
-
-fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
-    let mut host = LoggingHost::default();
+fn run_one(module: &Module, world: &World<'_>, run: &Run) -> Result<RunObservation, LaneFault> {
+    let mut host = CaseHost::outermost(world);
     match run {
         Run::Exports { start_gas, calls } => {
             let mut instance = Instance::new(module).map_err(fault)?;
@@ -102,6 +86,7 @@ fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
             if started {
                 for call in calls {
                     instance.begin(call.gas);
+                    host.begin();
                     let args = call.args.iter().map(argument).collect::<Vec<_>>();
                     let outcome = instance
                         .invoke(&call.export, &args, &mut host)
@@ -125,7 +110,7 @@ fn run_one(module: &Module, run: &Run) -> Result<RunObservation, LaneFault> {
             }
             let mut instance = Instance::new(module).map_err(fault)?;
             instance.begin(*gas);
-            let outcome = execute(&mut instance, method, input, &mut host)?;
+            let outcome = execute(&mut instance, method, input, &mut host, 0)?;
             Ok(RunObservation { steps: vec![step(&instance, outcome, *gas, &mut host)?] })
         }
     }
@@ -151,7 +136,15 @@ fn check_interface(module: &Module, method: &str) -> Result<(), Violation> {
 
 /// One execution by the ABI. It is written out here, and not shared with the executor, because it is what the executor
 /// is judged by.
-fn execute(instance: &mut Instance, method: &str, input: &str, host: &mut LoggingHost) -> Result<Outcome, LaneFault> {
+///
+/// Each byte of the output costs `output_byte`, before it is read.
+fn execute(
+    instance: &mut Instance,
+    method: &str,
+    input: &str,
+    host: &mut CaseHost<'_>,
+    output_byte: u64,
+) -> Result<Outcome, LaneFault> {
     let broken = |rule| Ok(Outcome::Violated(Violation { rule, export: None }));
     if let Ended::Trapped(trap) = instance.start(host).map_err(fault)? {
         return Ok(Outcome::Trapped(kind(trap)));
@@ -182,8 +175,12 @@ fn execute(instance: &mut Instance, method: &str, input: &str, host: &mut Loggin
     let Some(bytes) = body.get(..length as usize) else {
         return broken(AbiRule::ResultOutOfBounds);
     };
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Outcome::Output(text.to_owned())),
+    let bytes = bytes.to_vec();
+    if let Err(trap) = instance.charge(u64::from(length) * output_byte) {
+        return Ok(Outcome::Trapped(kind(trap)));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Outcome::Output(text)),
         Err(_) => broken(AbiRule::OutputNotUtf8),
     }
 }
@@ -193,7 +190,7 @@ fn pointer(
     instance: &mut Instance,
     export: &str,
     args: &[Value],
-    host: &mut LoggingHost,
+    host: &mut CaseHost<'_>,
 ) -> Result<Result<usize, TrapKind>, LaneFault> {
     let ended = instance.invoke(export, args, host).map_err(|error| LaneFault::new("Internal", error.to_string()))?;
     match ended {
@@ -205,7 +202,10 @@ fn pointer(
     }
 }
 
-fn step(instance: &Instance, outcome: Outcome, limit: u64, host: &mut LoggingHost) -> Result<Step, LaneFault> {
+fn step(instance: &Instance, outcome: Outcome, limit: u64, host: &mut CaseHost<'_>) -> Result<Step, LaneFault> {
+    if let Some(fault) = host.fault.take() {
+        return Err(fault);
+    }
     let (gas_used, gas_left) =
         if outcome.completed() { (instance.gas_used(), instance.gas_left()) } else { (limit, 0) };
     let memory = instance

@@ -10,12 +10,14 @@ mod reading;
 pub use reading::FuelReading;
 
 use crate::lane::recent::Recent;
+use crate::observation::Step;
 use crate::{Case, LaneFault, Observation, Run};
 use costs::costs;
 use modal_wasm_meter::{Profile, Schedule};
 use modal_wasm_reference as reference;
 use modal_wasm_runtime::Value;
 use reading::{Ended, Entry};
+use wasmtime::ValType::{I32, I64};
 use wasmtime::{
     Config, Engine, ExternRef, FuncType, Instance, Linker, Module, OptLevel, RegallocAlgorithm, Rooted, Store,
     StoreLimits, StoreLimitsBuilder, Val,
@@ -29,6 +31,8 @@ const TANK: u64 = 1 << 62;
 const AFTER_A_FAILURE: &str = "after a failed call";
 const FUNCTION_ARGUMENT: &str = "takes a function";
 const STARTS_INSIDE: &str = "ABI with a start function";
+// It has called another module, whose gas is no fuel of this one's, or finds state that such a call left.
+const CALLS_MODULES: &str = "after a call of another module";
 
 /// Counts fuel on original modules.
 pub struct FuelOracle {
@@ -64,7 +68,12 @@ impl FuelOracle {
             .wasm_backtrace_max_frames(None);
         let engine = Engine::new(&config).map_err(fault)?;
         let mut linker = Linker::new(&engine);
-        for params in [vec![], vec![wasmtime::ValType::I32; 4]] {
+        // What calls another module is not read; a copy of no result does nothing.
+        let call = FuncType::new(&engine, [I32, I32, I32, I32, I64], [I32]);
+        linker.func_new("modal", "call5", call, |_, _, _| Err(wasmtime::Error::msg("call"))).map_err(fault)?;
+        let result = FuncType::new(&engine, [I32], []);
+        linker.func_new("modal", "result1", result, |_, _, _| Ok(())).map_err(fault)?;
+        for params in [vec![], vec![I32; 4]] {
             // The two accepted forms differ in type only, so each gets a name of its own; `instantiate` picks by type.
             let name = format!("abort{}", params.len());
             let ty = FuncType::new(&engine, params, []);
@@ -84,13 +93,18 @@ impl FuelOracle {
         for (run, (made, observed)) in case.runs.iter().zip(&seen.runs).enumerate() {
             // A repeat, or a run under another limit, is tied by its relation to one that is read.
             let derived = case.relations.iter().any(|relation| relation.derived() == run);
-            let completed = observed.steps.iter().take_while(|step| step.outcome.completed()).count();
-            let calls_seen = observed.steps.iter().filter(|step| step.outcome.completed()).count();
+            if derived {
+                continue;
+            }
+            let (alone, after) = alone(&observed.steps);
+            let completed = alone.iter().take_while(|step| step.outcome.completed()).count();
+            let calls_seen = alone.iter().filter(|step| step.outcome.completed()).count();
+            reading.miss(CALLS_MODULES, after.iter().filter(|step| step.outcome.completed()).count());
             let worth = match made {
                 Run::Exports { .. } => completed > 1,
                 Run::Abi { .. } => completed > 0,
             };
-            if derived || !worth {
+            if !worth {
                 continue;
             }
             let module = self
@@ -159,6 +173,12 @@ impl FuelOracle {
         });
         gas.copied()
     }
+}
+
+/// The steps before the first that called another module, and the rest.
+fn alone(steps: &[Step]) -> (&[Step], &[Step]) {
+    let first = steps.iter().position(Step::calls_modules);
+    steps.split_at(first.unwrap_or(steps.len()))
 }
 
 impl Original {

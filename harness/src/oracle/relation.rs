@@ -1,7 +1,8 @@
 //! Runs of one case that are tied together must be observed so.
 
+use super::need::need;
 use crate::case::Relation;
-use crate::observation::{Outcome, RunObservation, TrapKind};
+use crate::observation::{HostCall, ModuleCall, Outcome, RunObservation, TrapKind};
 use crate::{Case, Divergence, Observation, Property};
 
 /// How a lane's observation breaks a relation of the case.
@@ -16,15 +17,31 @@ pub(super) fn broken(case: &Case, relation: &Relation, lane: &str, observation: 
         Relation::Limit { .. } => {
             let (needed, ended) = (first.steps.last()?, second.steps.last()?);
             let limit = case.runs.get(run)?.last_limit();
-            let holds = if limit >= needed.gas_used {
-                ended.outcome == needed.outcome && ended.gas_used == needed.gas_used && ended.state == needed.state
-            } else {
-                ended.outcome == Outcome::Trapped(TrapKind::OutOfGas)
-            };
-            let law = format!("{} of gas {} under the limit {limit}", needed.outcome, needed.gas_used);
+            // Without a need, only what the lanes say together counts.
+            let need = need(case, needed)?;
+            let alike = ended.outcome == needed.outcome
+                && ended.gas_used == needed.gas_used
+                && ended.state == needed.state
+                && without_shares(&ended.host_calls) == without_shares(&needed.host_calls);
+            // With less than is needed it ends where it lacks gas, or a module that it calls does.
+            let lacking = ended.outcome == Outcome::Trapped(TrapKind::OutOfGas)
+                || without_shares(&ended.host_calls) != without_shares(&needed.host_calls);
+            let holds = if limit >= need { alike } else { lacking };
+            let law = format!("{} of gas {} if the limit {limit} is at least {need}", needed.outcome, needed.gas_used);
             (!holds).then(|| Divergence::at(Property::Limit, (lane, shown(second)), ("the law", law), place))
         }
     }
+}
+
+/// Calls of the host, less the gas that was there for modules.
+fn without_shares(calls: &[HostCall]) -> Vec<HostCall> {
+    let bare = |called: &ModuleCall| ModuleCall {
+        gas_before: 0,
+        gas_limit: 0,
+        host_calls: without_shares(&called.host_calls),
+        ..called.clone()
+    };
+    calls.iter().map(|call| HostCall { called: call.called.as_ref().map(bare), ..call.clone() }).collect()
 }
 
 fn shown(run: &RunObservation) -> String {

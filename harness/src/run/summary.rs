@@ -8,6 +8,7 @@ use crate::generate::Source;
 use crate::lane::{LaneFault, LaneId, LaneKind};
 use crate::observation::{ModuleObservation, Outcome};
 use crate::oracle::Evidence;
+use crate::oracle::need::need;
 use crate::verdict::Cause;
 use crate::{Case, Observation, Relation, Verdict};
 use serde::Serialize;
@@ -50,6 +51,8 @@ pub struct Summary {
     pub fuel_unread: Tally,
     /// Runs that repeat another under a limit.
     pub limit_runs: u64,
+    /// Those of them that no law of limits binds, because a module failed on what its caller had left.
+    pub limit_runs_unbound: u64,
     /// Modules metered and compared between lanes.
     pub metered: u64,
     /// Modules whose metered bytes differ between lanes.
@@ -153,7 +156,12 @@ impl Summary {
             self.runs.count(&class(&step.outcome));
         }
         self.executions += (first.runs.len() * (evidence.lanes.len() + 1)) as u64;
-        self.limit_runs += case.relations.iter().filter(|r| matches!(r, Relation::Limit { .. })).count() as u64;
+        for relation in &case.relations {
+            let Relation::Limit { of, .. } = *relation else { continue };
+            let swept = first.runs.get(of).and_then(|run| run.steps.last());
+            self.limit_runs += 1;
+            self.limit_runs_unbound += u64::from(swept.is_some_and(|step| need(case, step).is_none()));
+        }
         self.validators.record(case, evidence, first);
         if let Some(Ok(reading)) = &evidence.fuel {
             self.fuel_readings += reading.calls() as u64;
@@ -181,6 +189,7 @@ impl Summary {
         self.fuel_readings += other.fuel_readings;
         self.fuel_unread.add(&other.fuel_unread);
         self.limit_runs += other.limit_runs;
+        self.limit_runs_unbound += other.limit_runs_unbound;
         self.metered += other.metered;
         self.metered_differing += other.metered_differing;
         self.repeated_fresh += other.repeated_fresh;

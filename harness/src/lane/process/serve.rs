@@ -3,8 +3,9 @@
 use super::frame::{read_frame, write_frame};
 use super::{Hello, Response};
 use crate::lane::Lane;
-use crate::{Case, Run};
+use crate::{CallableModule, Case, Run};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ struct Request {
     id: u64,
     #[serde(with = "crate::base64_bytes")]
     module: Vec<u8>,
+    #[serde(default)]
+    modules: BTreeMap<String, CallableModule>,
     runs: Vec<Run>,
 }
 
@@ -21,8 +24,8 @@ pub fn serve(hello: &Hello, lane: &mut dyn Lane, from: &mut impl Read, to: &mut 
     write_frame(to, &serde_json::to_vec(hello)?)?;
     to.flush()?;
     while let Some(frame) = read_frame(from)? {
-        let Request { id, module, runs } = serde_json::from_slice(&frame)?;
-        let case = Arc::new(Case::new(module, runs));
+        let Request { id, module, modules, runs } = serde_json::from_slice(&frame)?;
+        let case = Arc::new(Case { modules, ..Case::new(module, runs) });
         let (observation, fault) = match lane.observe(&case) {
             Ok(observation) => (Some(observation), None),
             Err(fault) => (None, Some(fault)),
