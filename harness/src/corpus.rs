@@ -13,6 +13,8 @@
 //! ;;=   add: completed [i32:0x00000003] | gas 4 | high 20
 //! ```
 //!
+//! A line `;;@ { name = "/other", gas = 5000 }` begins the text of another module, which guests can call by that name.
+//!
 //! A module that a compiler made has a file of its own, and its case is a `.case` file: a header that names the module,
 //! and an expectation that begins with the digest of its bytes:
 //!
@@ -32,6 +34,7 @@ mod expectation;
 mod files;
 mod header;
 mod module;
+mod modules;
 
 pub use error::CorpusError;
 pub use files::files;
@@ -68,9 +71,10 @@ impl CorpusCase {
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
         let source = fs::read_to_string(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
         let header = header::parse(&source).map_err(|reason| CorpusError::Header { path: path.to_owned(), reason })?;
-        let (module, module_file) = module::read(path, &source, header.wasm)?;
+        let (own, modules) = modules::split(path, &source)?;
+        let (module, module_file) = module::read(path, &own, header.wasm)?;
         let expected = expectation::of(&source);
-        let case = Case::new(module, header.runs);
+        let case = Case { modules, ..Case::new(module, header.runs) };
         Ok(Self {
             path: path.to_owned(),
             about: header.about,

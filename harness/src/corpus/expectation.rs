@@ -1,7 +1,7 @@
 //! The expectation of a corpus case: what every lane sees, a line per step, in `;;=` lines.
 
 use super::module;
-use crate::observation::{ModuleObservation, Step};
+use crate::observation::{HostCall, ModuleCall, ModuleObservation, Step};
 use crate::{Case, Observation};
 use std::fmt::Write as _;
 
@@ -52,7 +52,7 @@ fn line(step: &Step) -> String {
     let Step { outcome, gas_used, gas_left: _, stack_high_water, host_calls, state } = step;
     let mut line = format!("{outcome}{GAS}{gas_used} | high {stack_high_water}");
     for call in host_calls {
-        let _ = write!(line, " | called {}.{}({})", call.module, call.name, call.args.join(", "));
+        let _ = write!(line, " | called {}", host_call(call));
     }
     if let Some(state) = state {
         if let Some(memory) = &state.memory {
@@ -66,6 +66,25 @@ fn line(step: &Step) -> String {
         }
     }
     line
+}
+
+/// A call of another module has what it came to behind it, and what that module called in brackets.
+fn host_call(call: &HostCall) -> String {
+    let mut text = format!("{}.{}({})", call.module, call.name, call.args.join(", "));
+    if let Some(called) = &call.called {
+        let ModuleCall { name, returned, gas_before, gas_limit, gas_used, stack_high_water, result_sha256, host_calls } =
+            called;
+        let _ =
+            write!(text, " {name:?} returned {returned} for {gas_used} of {gas_limit} gas given of {gas_before} left");
+        let _ = write!(text, ", high {stack_high_water}");
+        if let Some(digest) = result_sha256 {
+            let _ = write!(text, ", result {}", short(digest));
+        }
+        if !host_calls.is_empty() {
+            let _ = write!(text, " [{}]", host_calls.iter().map(host_call).collect::<Vec<_>>().join("; "));
+        }
+    }
+    text
 }
 
 /// The lanes compare whole digests; a reader sees whether one changed.

@@ -58,11 +58,7 @@ pub(super) fn read(
     let wrong = |reason: String| Err(CorpusError::Header { path: case.to_owned(), reason });
     let is_text = case.extension().is_some_and(|extension| extension == "wat");
     match (is_text, wasm) {
-        (true, None) => {
-            let module =
-                wat::parse_str(source).map_err(|source| CorpusError::Text { path: case.to_owned(), source })?;
-            Ok((module, None))
-        }
+        (true, None) => Ok((parse(case, source)?, None)),
         (true, Some(_)) => wrong("a `.wat` is its own module; a case with `wasm` is a `.case`".into()),
         (false, None) => wrong("`wasm` is missing: it names the module's file".into()),
         (false, Some(wasm)) => {
@@ -73,6 +69,11 @@ pub(super) fn read(
             Ok((file.bytes()?, Some(file)))
         }
     }
+}
+
+/// The module of a text.
+pub(super) fn parse(case: &Path, text: &str) -> Result<Vec<u8>, CorpusError> {
+    wat::parse_str(text).map_err(|source| CorpusError::Text { path: case.to_owned(), source })
 }
 
 /// The line of an expectation for a module's bytes.

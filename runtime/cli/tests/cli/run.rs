@@ -172,7 +172,7 @@ error: failed to accept validator.wasm: the module is malformed: magic header no
     "causes": [],
     "code": "rejected",
     "help": "a module can import env.abort and what composition offers, and nothing else: build without a system interface",
-    "message": "failed to accept validator.wasm: the module imports the function wasi_snapshot_preview1.fd_write() -> (); only these functions may be imported: env.abort() -> (), env.abort(i32, i32, i32, i32) -> ()"
+    "message": "failed to accept validator.wasm: the module imports the function wasi_snapshot_preview1.fd_write() -> (); only these functions may be imported: env.abort() -> (), env.abort(i32, i32, i32, i32) -> (), modal.call(i32, i32, i32, i32, i64) -> (i32), modal.result(i32) -> ()"
   }
 }
 
