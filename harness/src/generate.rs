@@ -4,6 +4,7 @@
 //! complete. A campaign mixes them, by seed. Calls of the validators are a [kind](Kind) of their own.
 
 mod bits;
+mod composition;
 pub mod contract;
 mod inputs;
 mod kind;
@@ -41,15 +42,18 @@ pub enum Source {
     SmithCalm,
     /// Contract-like guests.
     Contract,
+    /// Guests that call other modules.
+    Composition,
     /// Calls of the validators, in their guest form.
     Validators,
 }
 
 /// Generates the case of a seed: a module and its runs.
 pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
-    let calm = match seed.stream("source").random_range(0..8) {
+    let calm = match seed.stream("source").random_range(0..10) {
         0 | 1 => false,
         2 | 3 => true,
+        4 | 5 => return Ok(Generated { seed, source: Source::Composition, case: composition::case(seed)? }),
         _ => return of_contract(seed),
     };
     let module = smith::module(seed, calm)?;
@@ -80,6 +84,7 @@ impl fmt::Display for Source {
             Self::Smith => "smith",
             Self::SmithCalm => "smith-calm",
             Self::Contract => "contract",
+            Self::Composition => "composition",
             Self::Validators => "validators",
         })
     }

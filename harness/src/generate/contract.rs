@@ -24,6 +24,8 @@ mod table;
 mod tests;
 mod types;
 
+pub(super) use operator::at;
+
 use super::bits::Bits;
 use genome::Genome;
 use plan::Plan;

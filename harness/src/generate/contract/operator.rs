@@ -104,7 +104,7 @@ const fn access(ty: Type, align: u32, operator: fn(MemArg) -> Instruction<'stati
 }
 
 /// The immediate of an access to the memory.
-pub(super) const fn at(offset: u64, align: u32) -> MemArg {
+pub(in crate::generate) const fn at(offset: u64, align: u32) -> MemArg {
     MemArg { offset, align, target: MemArgTarget::Memory(0), ordering: None }
 }
 
