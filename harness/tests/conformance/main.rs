@@ -4,6 +4,7 @@ mod agreement;
 mod arrows;
 mod cli;
 mod common;
+mod composition;
 mod contracts;
 mod corpus;
 mod examples;

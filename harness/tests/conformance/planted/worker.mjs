@@ -2,9 +2,13 @@
 //
 //   node worker.mjs                what meters is the caller: a request's "module" holds metered bytes and their interface
 //   node worker.mjs raw-floats     the same, and floats cross between JavaScript and the guest as numbers
+//   node worker.mjs free-callees   the same, and a called module's gas is not charged; and so on, see below
 
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
+import { RejectionError } from '../../../../runtime/sdk/src/errors.js';
+import { Composition, Modules } from '../../../../runtime/sdk/src/composition.js';
+import { MeteredInstance } from '../../../../runtime/sdk/src/instance.js';
 import { Interface } from '../../../../runtime/sdk/src/interface.js';
 import { FrameReader, writeFrame } from '../../../../runtime/sdk/src/worker/frames.js';
 import { PreparedModules } from '../../../../runtime/sdk/src/worker/prepared.js';
@@ -15,14 +19,19 @@ import { Shim } from '../../../../runtime/sdk/src/worker/shim.js';
 let current;
 
 const given = {
+  own: true,
   // A little-endian length, that many bytes of JSON, then the metered module.
   meter(container) {
     const bytes = Buffer.from(container);
     const length = bytes.readUInt32LE(0);
-    const { sha256, interface: written, constants } = JSON.parse(bytes.toString('utf8', 4, 4 + length));
-    current = written;
+    const about = JSON.parse(bytes.toString('utf8', 4, 4 + length));
+    if (about.rejected !== undefined) throw new RejectionError(about.rejected.kind, about.rejected.message);
+    const { sha256, original_sha256: originalSha256, interface: written, constants } = about;
+    // The case's own module comes first; floats cross at its exports only.
+    if (this.own) current = written;
+    this.own = false;
     this.constants = constants;
-    return { bytes: bytes.subarray(4 + length), sha256, interface: new Interface(written) };
+    return { bytes: bytes.subarray(4 + length), sha256, originalSha256, interface: new Interface(written) };
   },
 };
 
@@ -60,9 +69,54 @@ function linkWithNumbers(guest) {
 
 if (process.argv[2] === 'raw-floats') Shim.prototype.link = linkWithNumbers;
 
+const call = Composition.prototype.call;
+const get = Modules.prototype.get;
+let met = 0;
+
+/** @type {Record<string, () => void>} */
+const WRONG_HOSTS = {
+  'free-callees': () => {
+    Composition.prototype.call = function (guest, ...args) {
+      const called = call.call(this, guest, ...args);
+      guest.charge(-called.gas_used);
+      return called;
+    };
+  },
+  'cheap-traps': () => {
+    Composition.prototype.call = function (guest, ...args) {
+      const called = call.call(this, guest, ...args);
+      if (called.result === null && called.gas_used > 0) guest.charge(-1);
+      return called;
+    };
+  },
+  'no-cycles': () => {
+    Modules.prototype.get = function (name) {
+      const callee = get.call(this, name);
+      return callee?.sha256 === undefined ? callee : { ...callee, sha256: `${callee.sha256} ${met++}` };
+    };
+  },
+  'own-stacks': () => {
+    Object.defineProperty(MeteredInstance.prototype, 'stackLeft', { get: () => given.constants.stack_limit_words });
+  },
+  'stale-results': () => {
+    Composition.prototype.begin = () => {};
+  },
+  'free-instances': () => {
+    Modules.prototype.get = function (name) {
+      const callee = get.call(this, name);
+      if (callee?.compiled === undefined) return callee;
+      const shape = Object.assign(Object.create(Object.getPrototypeOf(callee.compiled.interface)), callee.compiled.interface);
+      shape.initialPages = 0;
+      return { ...callee, compiled: { ...callee.compiled, interface: shape } };
+    };
+  },
+};
+WRONG_HOSTS[process.argv[2]]?.();
+
 const reader = new FrameReader(0);
 writeFrame(1, { protocol: 1, engine: 'node', version: process.versions.node, details: {} });
 for (let request = reader.read(); request !== undefined; request = reader.read()) {
+  given.own = true;
   // Nothing is kept between requests: `current` belongs to the module at hand.
   writeFrame(1, answer({ modules: new PreparedModules(given) }, request));
 }
