@@ -8,6 +8,7 @@ use crate::action::Action;
 use crate::change::StateChange;
 use crate::commit::{Commit, MAX_ACTIONS};
 use crate::context::CommitContext;
+use crate::contract_modules::ContractModules;
 use crate::error::{Fault, ProcessError};
 use crate::identifier::Identifier;
 use crate::key;
@@ -30,6 +31,8 @@ pub(crate) struct Application<'a> {
     sends: u64,
     /// Gas that programs have used so far.
     gas_used: u64,
+    /// The contract's modules as they are now, once a program that calls modules has run.
+    modules: Option<ContractModules>,
     changes: Vec<StateChange>,
 }
 
@@ -50,6 +53,7 @@ impl<'a> Application<'a> {
             actions: 0,
             sends: 0,
             gas_used: 0,
+            modules: None,
             changes: Vec::new(),
         }
     }

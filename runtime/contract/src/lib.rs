@@ -71,12 +71,28 @@
 //! A program runs under the gas limit of its module, or what is left of the commit's ([`CommitContext::gas_limit`]) if that is
 //! less. In the changes, [`StateChange::WasmExecuted`] comes first, then those of the program's actions, then
 //! [`StateChange::ProgramInvoked`].
+//!
+//! # Calls between modules
+//!
+//! A program may call the other modules of its contract while it runs, and they each other: `modal.call` and
+//! `modal.result`, by section 9 of the meter's rules. A module is named by its path, with or without `.wasm`: `/tax.wasm`
+//! and `/tax` are the same, `/tax#rate` is another method of it. What a module returns goes to its caller and nowhere else:
+//! only the program that was invoked has actions. The gas of all that it calls is its own.
+//!
+//! A program sees the contract's modules as they are when its `invoke` is reached, in the transaction of the commit: what
+//! actions before it uploaded, in this commit or in earlier ones, is there, and what comes after is not. That is the rule by
+//! which the program itself is found, and it makes the order of the actions all that a reader has to know. Other contracts'
+//! modules are out of reach: what they upload would change what this contract does.
+//!
+//! They are all read before the first program that imports `modal.call`, so there are limits to them, and beyond those such
+//! a program is refused: [`MAX_CALLABLE_MODULES`] and [`MAX_CALLABLE_BYTES`].
 
 mod action;
 mod application;
 mod change;
 mod commit;
 mod context;
+mod contract_modules;
 mod digest;
 mod error;
 mod excerpt;
@@ -93,6 +109,9 @@ pub use action::{Action, Method};
 pub use change::StateChange;
 pub use commit::{Commit, MAX_ACTIONS, MAX_COMMIT_BYTES};
 pub use context::CommitContext;
+pub use contract_modules::{
+    ContractModules, ContractModulesError, MAX_CALLABLE_BYTES, MAX_CALLABLE_MODULES, TooManyModules,
+};
 pub use digest::state_digest;
 pub use error::{Fault, ProcessError};
 pub use identifier::Identifier;

@@ -2,11 +2,12 @@
 
 use crate::action::Action;
 use crate::commit::MAX_ACTIONS;
+use crate::contract_modules::{ContractModules, ContractModulesError};
 use crate::error::{Fault, ProcessError};
 use crate::refusal::{ActionPlace, OutputProblem, ProgramFailure, Reason, Refusal};
 use modal_wasm_meter::{Rejection, RejectionKind};
 use modal_wasm_runtime::abi::AbiOutcome;
-use modal_wasm_runtime::{EngineConfig, ExecuteError, ModuleCache, WasmExecutor};
+use modal_wasm_runtime::{EngineConfig, ExecuteError, ModuleCache, Modules, WasmExecutor};
 use modal_wasm_validation::{Json, json_parse};
 use std::sync::Arc;
 
@@ -43,30 +44,29 @@ impl Programs {
         Ok(())
     }
 
-    /// Runs a program on its input, under a gas limit. The actions that it returns were read and admitted.
+    /// Runs a program on its input, under a gas limit. The actions that it returns were read and admitted. `modules` are
+    /// only asked for if it calls any.
     pub(crate) fn run(
         &self,
         program: &str,
         wasm_bytes: &[u8],
         input: &str,
         gas_limit: u64,
+        modules: impl FnOnce() -> Result<Modules, ContractModulesError>,
     ) -> Result<Run, ProcessError> {
         let fail = |failure, gas_used| Reason::Program { program: program.to_owned(), failure, gas_used };
+        let not_run = |error| not_run(program, error);
         let mut executor = WasmExecutor::new(gas_limit).with_engine(self.engine).with_cache(Arc::clone(&self.cache));
-        let execution = match executor.execute(wasm_bytes, PROGRAM_METHOD, input) {
-            Ok(execution) => execution,
-            Err(ExecuteError::Rejected(rejection)) => {
-                return Err(fail(ProgramFailure::Rejected(of_the_module(rejection)?), 0).into());
-            }
-            Err(ExecuteError::InputTooLong { bytes }) => {
-                return Err(fail(ProgramFailure::InputTooLong { bytes: bytes as u64 }, 0).into());
-            }
-            // A module's limit is one and so is a commit's: the least of the two is none when the commit has used its own.
-            Err(ExecuteError::GasLimit(_)) => {
-                return Err(Reason::NoGasLeft { program: program.to_owned() }.into());
-            }
-            Err(ExecuteError::Fault(fault)) => return Err(Fault::Engine(fault).into()),
-        };
+        // Without gas there is nothing to prepare for.
+        executor.gas_limit().map_err(|error| not_run(error.into()))?;
+        let prepared = self.cache.prepare(self.engine, wasm_bytes).map_err(|error| not_run(error.into()))?;
+        if ContractModules::are_called_by(prepared.module.interface()) {
+            executor.set_modules(modules().map_err(|error| match error {
+                ContractModulesError::TooMany(many) => fail(ProgramFailure::TooManyModules(many), 0).into(),
+                ContractModulesError::Store(error) => ProcessError::from(error),
+            })?);
+        }
+        let execution = executor.execute_prepared(&prepared, PROGRAM_METHOD, input).map_err(not_run)?;
         let gas_used = execution.gas_used;
         let output = match execution.outcome {
             AbiOutcome::Output(output) => output,
@@ -86,6 +86,22 @@ impl Programs {
         self.admit(&actions)?;
         Ok(Run { actions, gas_used })
     }
+}
+
+/// Why a program was not run.
+fn not_run(program: &str, error: ExecuteError) -> ProcessError {
+    let program = program.to_owned();
+    let failure = match error {
+        ExecuteError::Rejected(rejection) => match of_the_module(rejection) {
+            Ok(rejection) => ProgramFailure::Rejected(rejection),
+            Err(fault) => return fault.into(),
+        },
+        ExecuteError::InputTooLong { bytes } => ProgramFailure::InputTooLong { bytes: bytes as u64 },
+        // A module's limit is one and so is a commit's: the least of the two is none when the commit has used its own.
+        ExecuteError::GasLimit(_) => return Reason::NoGasLeft { program }.into(),
+        ExecuteError::Fault(fault) => return Fault::Engine(fault).into(),
+    };
+    Reason::Program { program, failure, gas_used: 0 }.into()
 }
 
 /// The actions and the errors of a program's output. Other members do not count.

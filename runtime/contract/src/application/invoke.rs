@@ -2,12 +2,14 @@
 
 use super::Application;
 use crate::change::StateChange;
+use crate::contract_modules::{ContractModules, ContractModulesError};
 use crate::error::ProcessError;
 use crate::path::Path;
 use crate::program::{MAX_INVOKE_DEPTH, Run};
 use crate::refusal::Reason;
 use crate::value::CanonicalJson;
 use modal_datastore::WasmModule;
+use modal_wasm_runtime::Modules;
 
 impl Application<'_> {
     /// Runs the program at a path under its own gas limit or, if that is less, what is left of the commit's.
@@ -23,8 +25,10 @@ impl Application<'_> {
         };
         let gas_before = self.gas_used;
         let gas_left = self.context.gas_limit.get().saturating_sub(gas_before);
+        let (programs, input) = (self.programs, self.input(args));
+        let gas_limit = module.gas_limit.get().min(gas_left);
         let Run { actions, gas_used } =
-            self.programs.run(&program, &module.wasm_bytes, &self.input(args), module.gas_limit.get().min(gas_left))?;
+            programs.run(&program, &module.wasm_bytes, &input, gas_limit, || self.modules())?;
         self.gas_used = gas_before.saturating_add(gas_used);
         self.changes.push(StateChange::WasmExecuted {
             contract_id: self.contract.into(),
@@ -40,6 +44,16 @@ impl Application<'_> {
             actions_count: actions.len() as u64,
         });
         Ok(())
+    }
+
+    /// The modules that a program can call, as the actions so far have left them: an upload counts from the next action
+    /// on, as it does for what is invoked. They are read once, and kept up by uploads.
+    fn modules(&mut self) -> Result<Modules, ContractModulesError> {
+        let modules = match &mut self.modules {
+            Some(modules) => modules,
+            none => none.insert(ContractModules::read(&*self.transaction, self.contract.as_contract())?),
+        };
+        Ok(modules.callable()?)
     }
 
     /// What a program is given: `{"args": …, "context": {"block_height", "commit_id", "contract_id", "timestamp"}}`, keys

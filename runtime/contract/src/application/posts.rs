@@ -47,6 +47,9 @@ impl Application<'_> {
             ..WasmModule::new(self.contract.as_contract().clone(), name, wasm_bytes.to_vec())
         };
         module.save(self.transaction)?;
+        if let Some(modules) = &mut self.modules {
+            modules.insert(module.module_name.clone(), module.wasm_bytes, gas_limit);
+        }
         self.changes.push(StateChange::WasmUploaded {
             contract_id: self.contract.into(),
             module_name: module.module_name.into(),

@@ -1,5 +1,6 @@
 //! A program fails when it gives no actions.
 
+use crate::contract_modules::TooManyModules;
 use crate::excerpt::Excerpts;
 use modal_wasm_meter::Rejection;
 use modal_wasm_runtime::Trap;
@@ -18,6 +19,9 @@ pub enum ProgramFailure {
         /// The length of its input in bytes.
         bytes: u64,
     },
+    /// It calls modules of its contract, which has more than can be called.
+    #[error("calls modules, and its contract has {0}")]
+    TooManyModules(TooManyModules),
     /// It stopped.
     #[error("trapped: {0}")]
     Trapped(Trap),

@@ -1,6 +1,6 @@
 //! A fault says nothing of the commit: nothing of it happened, and it can be processed again.
 
-use crate::guests::{RELAY, base64};
+use crate::guests::{RELAY, base64, caller};
 use crate::stores::FailingAt;
 use crate::support::{CONTEXT, Chain, invoke, processor, upload};
 use modal_datastore::{MemoryStore, Store, StoreError, commit};
@@ -16,8 +16,10 @@ fn whichever_operation_of_the_store_fails_the_commit_can_be_processed_again() {
         {"method":"post","path":"/a","value":1},
         {"method":"repost","path":"$mint:/a","value":1}"#;
     let run = invoke("/relay.wasm", &format!(r#"{{"actions":[{actions}],"errors":[]}}"#));
+    let calling = upload("/caller.wasm", &base64(&caller("/relay")));
+    let call = invoke("/caller.wasm", r#"{"actions":[],"errors":[]}"#);
     let commits = [
-        ("mint", "m", format!(r#"{{"body":[{program},{run}]}}"#)),
+        ("mint", "m", format!(r#"{{"body":[{program},{run},{calling},{call}]}}"#)),
         ("bank", "b", r#"{"body":[{"method":"recv","value":{"send_commit_id":"m"}}]}"#.to_owned()),
     ];
     let process = |store: &Arc<dyn Store>| {

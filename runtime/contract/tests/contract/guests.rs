@@ -49,6 +49,32 @@ pub(crate) fn constant(output: &str) -> String {
     program("(i32.const 16)").replacen("(func", &format!("(data (i32.const 16) \"{length}{bytes}\") (func"), 1)
 }
 
+/// A program that calls the module of this name on its own input, under all the gas that it can give, and returns what
+/// that returned; or, for one of the codes, that it has an error `code -2`.
+pub(crate) fn caller(name: &str) -> String {
+    let length = name.len();
+    format!(
+        r#"(module
+            (import "modal" "call" (func $call (param i32 i32 i32 i32 i64) (result i32)))
+            (import "modal" "result" (func $result (param i32)))
+            (memory (export "memory") 16)
+            (data (i32.const 16) "{name}")
+            (data (i32.const 512) "\23\00\00\00{{\"actions\":[],\"errors\":[\"code -0\"]}}")
+            (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+            (func (export "execute") (param $ptr i32) (param $len i32) (result i32) (local $code i32)
+                (local.set $code
+                    (call $call
+                        (i32.const 16) (i32.const {length}) (local.get $ptr) (local.get $len) (i64.const -1)))
+                (if (i32.lt_s (local.get $code) (i32.const 0))
+                    (then
+                        (i32.store8 (i32.const 547) (i32.sub (i32.const 48) (local.get $code)))
+                        (return (i32.const 512))))
+                (i32.store (i32.const 524288) (local.get $code))
+                (call $result (i32.const 524292))
+                (i32.const 524288)))"#
+    )
+}
+
 pub(crate) fn base64(wat: &str) -> String {
     STANDARD.encode(wat::parse_str(wat).unwrap_or_else(|error| panic!("{error}: {wat}")))
 }

@@ -7,7 +7,7 @@ pub(crate) const CONTRACTS: [&str; 3] = ["alpha", "beta", "gamma"];
 pub(crate) const ASSETS: [&str; 2] = ["gold", "tin"];
 pub(crate) const PATHS: [&str; 2] = ["/a", "/a/b"];
 pub(crate) const VALUES: [&str; 3] = ["1", r#"{"k":["v",null]}"#, r#""1""#];
-pub(crate) const MODULES: [&str; 2] = ["logic", "lib/logic"];
+pub(crate) const MODULES: [&str; 3] = ["logic", "lib/logic", "lib/tax"];
 pub(crate) const COMMITS: usize = 36;
 
 /// A commit, by indices into the names above.
@@ -38,14 +38,26 @@ pub(crate) enum Op {
     Unknown,
 }
 
-/// What a module does: returns what it is told, returns nothing to do, traps, or is no module.
+/// What a module does: returns what it is told, returns nothing to do, traps, returns what another module does, or is no
+/// module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Guest {
     Relay,
     Idle,
     Trap,
+    Caller(usize),
     Broken,
 }
+
+/// What a program comes to: it does what it is told, nothing, or reports an error.
+enum Returned {
+    Told,
+    Nothing,
+    Error(&'static str),
+}
+
+/// What becomes of a program that stops.
+const TRAPPED: &str = "trapped: Unreachable";
 
 /// A way to get a rule wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,10 +75,13 @@ pub(crate) enum Bug {
     KeepRefused,
     IgnoreComplaints,
     InvokeForever,
+    CallWhatWasThere,
+    CallOthersModules,
+    CallInCircles,
 }
 
 impl Bug {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::ReceiveTwice,
         Self::ReceiveByAnyone,
         Self::ReceiveOneOfSeveral,
@@ -80,6 +95,9 @@ impl Bug {
         Self::KeepRefused,
         Self::IgnoreComplaints,
         Self::InvokeForever,
+        Self::CallWhatWasThere,
+        Self::CallOthersModules,
+        Self::CallInCircles,
     ];
 }
 
@@ -105,6 +123,8 @@ pub(crate) struct Ledger {
     /// Every value that was ever posted.
     old_posts: BTreeSet<(usize, usize, usize)>,
     pub(crate) modules: BTreeMap<(usize, usize), Guest>,
+    /// Those before the commit.
+    old_modules: BTreeMap<(usize, usize), Guest>,
     pub(crate) heads: BTreeMap<usize, usize>,
     commits: BTreeSet<(usize, usize)>,
 }
@@ -143,6 +163,7 @@ impl Ledger {
             }
             Parent::Unsaid | Parent::Last | Parent::Other(_) => {}
         }
+        self.old_modules = self.modules.clone();
         self.apply_all(commit, &commit.ops, 0)?;
         self.heads.insert(commit.contract, commit.id);
         Ok(())
@@ -186,21 +207,50 @@ impl Ledger {
                 if depth == 8 && !self.has(Bug::InvokeForever) {
                     return Err("is invoked too deep");
                 }
-                match self.modules.get(&(me, *module)) {
-                    None => Err("not found in contract"),
-                    Some(Guest::Trap) => Err("trapped: Unreachable"),
-                    Some(Guest::Idle) => Ok(()),
-                    Some(Guest::Relay) if *complains && !self.has(Bug::IgnoreComplaints) => Err("reported errors: no"),
-                    Some(Guest::Relay) => {
+                let Some(guest) = self.modules.get(&(me, *module)) else { return Err("not found in contract") };
+                match self.run(me, *guest, &[])? {
+                    Returned::Error(error) => Err(error),
+                    Returned::Nothing => Ok(()),
+                    Returned::Told if *complains && !self.has(Bug::IgnoreComplaints) => Err("reported errors: no"),
+                    Returned::Told => {
                         check_forms(ops)?;
                         check_modules(ops)?;
                         self.apply_all(commit, ops, depth + 1)
                     }
-                    Some(Guest::Broken) => unreachable!("no broken module is stored"),
                 }
             }
             Op::Unknown => unreachable!("it has no form"),
         }
+    }
+
+    /// What a module returns that is called while others are open.
+    fn run(&self, me: usize, guest: Guest, open: &[Guest]) -> Result<Returned, &'static str> {
+        match guest {
+            Guest::Relay => Ok(Returned::Told),
+            Guest::Idle => Ok(Returned::Nothing),
+            Guest::Trap => Err(TRAPPED),
+            Guest::Caller(module) => {
+                let open = [open, &[guest]].concat();
+                let called = match self.callee(me, module) {
+                    None => Returned::Error("reported errors: code -2"),
+                    Some(callee) if !open.contains(&callee) => {
+                        let called = self.run(me, callee, &open);
+                        called.unwrap_or(Returned::Error("reported errors: code -7"))
+                    }
+                    Some(_) if self.has(Bug::CallInCircles) => Returned::Error("reported errors: code -5"),
+                    Some(_) => Returned::Error("reported errors: code -4"),
+                };
+                Ok(called)
+            }
+            Guest::Broken => unreachable!("no broken module is stored"),
+        }
+    }
+
+    fn callee(&self, me: usize, module: usize) -> Option<Guest> {
+        let modules = if self.has(Bug::CallWhatWasThere) { &self.old_modules } else { &self.modules };
+        let mut others = modules.iter().filter(|((_, other), _)| *other == module);
+        let anyones = others.next().filter(|_| self.has(Bug::CallOthersModules));
+        modules.get(&(me, module)).or(anyones.map(|(_, guest)| guest)).copied()
     }
 
     fn send(&mut self, commit: &Commit, asset: (usize, usize), to: usize, amount: u64) -> Foretold {

@@ -1,6 +1,7 @@
 //! What a processor makes of commits: every reason to refuse one, programs, and whole histories against a ledger that
 //! shares nothing with it.
 
+mod calls;
 mod faults;
 mod guests;
 mod history;

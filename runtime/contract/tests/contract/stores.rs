@@ -56,7 +56,12 @@ impl FailingAt {
     }
 
     pub(crate) fn has_failed(&self) -> bool {
-        self.operations.load(Ordering::Relaxed) > self.at
+        self.operations() > self.at
+    }
+
+    /// How many operations there were, in all transactions.
+    pub(crate) fn operations(&self) -> u64 {
+        self.operations.load(Ordering::Relaxed)
     }
 }
 
