@@ -38,6 +38,9 @@ pub(crate) enum ContractCommand {
     /// Shows a module of the contract: what it is, what it exports, how it came to be.
     WasmShow(ShowArguments),
     /// Runs a method of a module, of the contract or in a file.
+    ///
+    /// A module of the contract can call the contract's other modules, by their paths with or without `.wasm`: those that
+    /// stand in the commits or the datastore in which it was found itself.
     WasmRun(RunArguments),
     /// Processes the contract's commits into a datastore.
     Process(ProcessArguments),
@@ -132,7 +135,7 @@ pub(crate) struct ModuleArguments {
     /// The module of the contract.
     #[arg(long, value_name = "NAME")]
     pub(crate) module_name: Option<String>,
-    /// A module in a file; no contract is needed.
+    /// A module in a file; no contract is needed, and there are no other modules for it to call.
     #[arg(long, value_name = "FILE", conflicts_with = "datastore")]
     pub(crate) wasm_file: Option<PathBuf>,
 }

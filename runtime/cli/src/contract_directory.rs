@@ -6,12 +6,20 @@ use crate::error::Error;
 use crate::history::History;
 use modal_datastore::{ContractId, Sha256Hash};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 /// The part of a contract directory that holds the contract.
 const INSIDE: &str = ".contract";
+
+/// How often a lock is asked for before a person is told that somebody else has it.
+const LOCK_TRIES: u32 = 10;
+
+/// How long it is left alone after each time: together half a second, which most uploads need less than.
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// A directory with a contract in it:
 ///
@@ -160,26 +168,29 @@ impl ContractDirectory {
         CommitFile::read(id, &text).map_err(|fault| Error::BrokenFile { file, reason: fault.to_string() })
     }
 
-    /// Adds the commit that `make` makes on top of the last one. Programs that do this at the same time wait for each other;
-    /// one that is stopped at any point leaves the old HEAD or the new one, and every commit that HEAD leads to.
+    /// Adds the commit that `make` makes on top of the last one. Programs that do this at the same time wait for each other,
+    /// and say so by `waits` if that takes more than a moment; one that is stopped at any point leaves the old HEAD or the new
+    /// one, and every commit that HEAD leads to.
     ///
     /// # Errors
     ///
     /// If `make` fails, or the directory cannot be read or written.
     pub fn append(
         &self,
+        waits: impl FnOnce(),
         make: impl FnOnce(Option<Sha256Hash>) -> Result<CommitFile, CommitFault>,
     ) -> Result<CommitFile, Error> {
-        self.append_on(&mut MachineDisk, make)
+        self.append_on(&mut MachineDisk, waits, make)
     }
 
     fn append_on(
         &self,
         disk: &mut dyn Disk,
+        waits: impl FnOnce(),
         make: impl FnOnce(Option<Sha256Hash>) -> Result<CommitFile, CommitFault>,
     ) -> Result<CommitFile, Error> {
         // The lock goes with the file's handle, whichever way this ends.
-        let _lock = self.lock()?;
+        let _lock = self.lock(waits)?;
         let commit = make(self.head()?).map_err(|source| Error::NoCommit { source })?;
         let incoming = self.inside.join("incoming");
         let commits = self.inside.join("commits");
@@ -198,10 +209,18 @@ impl ContractDirectory {
         Ok(commit)
     }
 
-    fn lock(&self) -> Result<File, Error> {
+    fn lock(&self, waits: impl FnOnce()) -> Result<File, Error> {
         let path = self.inside.join("lock");
         let lock = || {
             let file = File::options().write(true).create(true).truncate(false).open(&path)?;
+            for _ in 0..LOCK_TRIES {
+                match file.try_lock() {
+                    Ok(()) => return Ok(file),
+                    Err(TryLockError::WouldBlock) => sleep(LOCK_PAUSE),
+                    Err(TryLockError::Error(error)) => return Err(error),
+                }
+            }
+            waits();
             file.lock()?;
             Ok(file)
         };
@@ -244,6 +263,7 @@ fn write_new(inside: &Path, genesis: &CommitFile, contract_id: &ContractId) -> i
 mod tests {
     use super::*;
     use crate::disk::tests::FailingDisk;
+    use crate::exit::Exit;
     use serde_json::json;
 
     fn commit(text: &str, parent: Option<Sha256Hash>) -> Result<CommitFile, CommitFault> {
@@ -266,12 +286,28 @@ mod tests {
     fn each_step_is_on_the_disk_before_the_next() {
         let (_folder, directory) = contract();
         let mut disk = FailingDisk::default();
-        let added = directory.append_on(&mut disk, |parent| commit("added", parent)).expect("a commit");
+        let added = directory.append_on(&mut disk, || {}, |parent| commit("added", parent)).expect("a commit");
         let log = disk.log.take().into_iter();
         let inside = |path: PathBuf| path.strip_prefix(&directory.inside).expect("inside").display().to_string();
         let log = log.map(|(operation, path)| format!("{operation} {}", inside(path))).collect::<Vec<_>>();
         let file = format!("rename commits/{}.json", added.id());
         assert_eq!(log, ["write incoming", &file, "sync commits", "write incoming", "rename HEAD", "sync "],);
+    }
+
+    #[test]
+    fn a_commit_that_may_not_survive_the_machine_says_so() {
+        let (_folder, directory) = contract();
+        let mut disk = FailingDisk { fails_at: Some(5), ..FailingDisk::default() };
+        let added = directory.append_on(&mut disk, || {}, |parent| commit("added", parent));
+        let error = added.expect_err("the last operation fails");
+        let id = directory.head().expect("HEAD").expect("a commit");
+        let text = anstream::adapter::strip_str(&error.to_text()).to_string();
+        let expect = format!(
+            "error: failed to make sure that {id} survives a crash; it is the last commit now\n  \
+             cause: no storage space\n  \
+             help: mend the disk, then see with modal contract wasm-list before you upload again\n"
+        );
+        assert_eq!((text, error.exit()), (expect, Exit::Failed));
     }
 
     /// Whichever operation fails, HEAD is the old one or the new one, with everything that it leads to, and the next commit
@@ -283,7 +319,7 @@ mod tests {
             let (_folder, directory) = contract();
             let before = history(&directory);
             let mut disk = FailingDisk { fails_at: Some(fails_at), ..FailingDisk::default() };
-            let added = directory.append_on(&mut disk, |parent| commit("added", parent));
+            let added = directory.append_on(&mut disk, || {}, |parent| commit("added", parent));
             // Only the last operation comes after HEAD was moved.
             let moved = fails_at == OPERATIONS - 1;
             match &added {
@@ -295,12 +331,15 @@ mod tests {
             let after = history(&directory);
             assert_eq!(after.len(), before.len() + usize::from(moved));
             assert!(after.ends_with(&before));
-            let again = directory.append(|parent| commit("added", parent)).expect("the disk works again");
+            let again = directory.append(|| {}, |parent| commit("added", parent)).expect("the disk works again");
             assert_eq!(history(&directory)[0], again.id());
             assert_eq!(history(&directory).len(), after.len() + 1);
         }
         let mut disk = FailingDisk { fails_at: Some(OPERATIONS), ..FailingDisk::default() };
         let (_folder, directory) = contract();
-        assert!(directory.append_on(&mut disk, |parent| commit("added", parent)).is_ok(), "these are all operations");
+        assert!(
+            directory.append_on(&mut disk, || {}, |parent| commit("added", parent)).is_ok(),
+            "these are all operations"
+        );
     }
 }

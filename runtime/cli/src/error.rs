@@ -7,7 +7,7 @@ use crate::report::printable;
 use anstyle::AnsiColor;
 use miette::Diagnostic;
 use modal_datastore::{NameError, NameFault, Sha256Hash, StoreError};
-use modal_validator::Refusal;
+use modal_validator::{Refusal, TooManyModules};
 use modal_wasm_meter::Rejection;
 use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, Fault, GasLimitError, MAX_GAS_LIMIT};
 use serde_json::{Value, json};
@@ -126,6 +126,18 @@ pub enum Error {
         /// What broke.
         source: Fault,
     },
+    /// The module calls modules of its contract, which has more than can be called.
+    #[error("failed to run {module}, which calls modules of its contract")]
+    #[diagnostic(
+        code(too_many_modules),
+        help("every node refuses this: give the module, and what it calls, a contract of their own")
+    )]
+    TooManyModules {
+        /// The module, as a person knows it.
+        module: String,
+        /// How many there are.
+        source: TooManyModules,
+    },
     /// Neither the commits nor the datastore have a module of this name.
     #[error("failed to find the module {path} in {place}")]
     #[diagnostic(code(module_not_found), help("{help}"))]
@@ -171,8 +183,8 @@ pub enum Error {
         source: io::Error,
     },
     /// What was to be committed makes no commit.
-    #[error("failed to make a commit of the upload")]
-    #[diagnostic(code(no_commit), help("the contract processor would refuse it; the cause says why"))]
+    #[error("failed to make a commit: every node would refuse it")]
+    #[diagnostic(code(no_commit), help("change what the cause names"))]
     NoCommit {
         /// Why.
         source: CommitFault,
@@ -281,8 +293,9 @@ impl Error {
             | Self::GasLimit(_)
             | Self::InputTooLong { .. }
             | Self::InputFileTooLong { .. }
+            | Self::NoCommit { .. }
             | Self::Usage { .. } => Exit::Usage,
-            Self::Rejected { .. } | Self::WasmFileTooLong { .. } => Exit::Rejected,
+            Self::Rejected { .. } | Self::WasmFileTooLong { .. } | Self::TooManyModules { .. } => Exit::Rejected,
             Self::Refused { .. } => Exit::Refused,
             Self::Fault { .. } => Exit::Fault,
             Self::ProcessingFault { source, .. } | Self::State(source) => match **source {
@@ -295,7 +308,6 @@ impl Error {
             | Self::ModuleNotFound { .. }
             | Self::BrokenFile { .. }
             | Self::MissingCommit { .. }
-            | Self::NoCommit { .. }
             | Self::Unsettled { .. }
             | Self::Diverged { .. }
             | Self::DatastoreNotFound { .. }

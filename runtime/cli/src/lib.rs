@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod arguments;
+mod call;
 mod commit_file;
 mod contract_directory;
 mod create;

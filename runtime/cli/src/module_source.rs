@@ -4,9 +4,10 @@ use crate::contract_directory::ContractDirectory;
 use crate::datastore::Datastore;
 use crate::error::Error;
 use crate::hint;
+use crate::wasm_file;
 use modal_datastore::{ModuleName, ModuleRecord, Sha256Hash, Store, WasmModule, view};
-use modal_validator::Action;
-use modal_wasm_runtime::GasLimit;
+use modal_validator::{Action, ContractModules, ContractModulesError};
+use modal_wasm_runtime::{GasLimit, Modules};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,9 +43,16 @@ pub(crate) struct Version {
 pub(crate) struct FoundModule {
     pub(crate) name: ModuleName,
     pub(crate) wasm_bytes: Vec<u8>,
-    pub(crate) gas_limit: GasLimit,
     /// The uploads, the current one last.
     pub(crate) versions: Vec<Version>,
+}
+
+/// A module to run.
+pub(crate) struct Runnable {
+    pub(crate) wasm_bytes: Vec<u8>,
+    pub(crate) gas_limit: GasLimit,
+    /// The contract's modules as they were when this one was found, if it calls any.
+    pub(crate) modules: Modules,
 }
 
 impl<'a> ModuleSource<'a> {
@@ -100,6 +108,15 @@ impl<'a> ModuleSource<'a> {
         found.ok_or_else(|| self.not_found(name))
     }
 
+    /// The module of this name, and what it can call.
+    pub(crate) fn runnable(&self, name: &ModuleName) -> Result<Runnable, Error> {
+        let found = match self {
+            Self::Commits(directory) => runnable_in_commits(directory, name)?,
+            Self::Datastore(directory, _, store) => runnable_in_datastore(directory, &**store, name)?,
+        };
+        found.ok_or_else(|| self.not_found(name))
+    }
+
     fn not_found(&self, name: &ModuleName) -> Error {
         let dir = match self {
             Self::Commits(directory) | Self::Datastore(directory, ..) => hint::path(directory.path()),
@@ -120,11 +137,11 @@ fn find_in_commits(directory: &ContractDirectory, name: &ModuleName) -> Result<O
     uploads(directory, |upload| {
         if upload.name == *name {
             versions.push(upload.version());
-            current.get_or_insert((upload.wasm_bytes, upload.gas_limit));
+            current.get_or_insert(upload.wasm_bytes);
         }
     })?;
     number(&mut versions);
-    Ok(current.map(|(wasm_bytes, gas_limit)| FoundModule { name: name.clone(), wasm_bytes, gas_limit, versions }))
+    Ok(current.map(|wasm_bytes| FoundModule { name: name.clone(), wasm_bytes, versions }))
 }
 
 fn find_in_datastore(
@@ -136,8 +153,46 @@ fn find_in_datastore(
         let contract_id = directory.contract_id();
         let Some(module) = WasmModule::find_by_contract_and_path(snapshot, contract_id, name)? else { return Ok(None) };
         let versions = WasmModule::versions(snapshot, contract_id, name)?.into_iter().map(Version::from).collect();
-        let (wasm_bytes, gas_limit) = (module.wasm_bytes, module.gas_limit);
-        Ok(Some(FoundModule { name: name.clone(), wasm_bytes, gas_limit, versions }))
+        Ok(Some(FoundModule { name: name.clone(), wasm_bytes: module.wasm_bytes, versions }))
+    })
+}
+
+fn runnable_in_commits(directory: &ContractDirectory, name: &ModuleName) -> Result<Option<Runnable>, Error> {
+    let mut current = BTreeMap::new();
+    uploads(directory, |upload| {
+        current.entry(upload.name).or_insert((upload.wasm_bytes, upload.gas_limit));
+    })?;
+    let Some((wasm_bytes, gas_limit)) = current.get(name).cloned() else { return Ok(None) };
+    let modules = if wasm_file::calls_modules(&wasm_bytes) {
+        let mut modules = ContractModules::default();
+        for (name, (wasm_bytes, gas_limit)) in current {
+            modules.insert(name, wasm_bytes, gas_limit);
+        }
+        modules.callable().map_err(|source| Error::TooManyModules { module: name.path(), source })?
+    } else {
+        Modules::new()
+    };
+    Ok(Some(Runnable { wasm_bytes, gas_limit, modules }))
+}
+
+fn runnable_in_datastore(
+    directory: &ContractDirectory,
+    store: &dyn Store,
+    name: &ModuleName,
+) -> Result<Option<Runnable>, Error> {
+    view(store, |snapshot| {
+        let contract_id = directory.contract_id();
+        let Some(module) = WasmModule::find_by_contract_and_path(snapshot, contract_id, name)? else { return Ok(None) };
+        let modules = if wasm_file::calls_modules(&module.wasm_bytes) {
+            let modules = ContractModules::read(snapshot, contract_id);
+            modules.and_then(|modules| Ok(modules.callable()?)).map_err(|error| match error {
+                ContractModulesError::TooMany(source) => Error::TooManyModules { module: name.path(), source },
+                ContractModulesError::Store(error) => Error::Datastore(error),
+            })?
+        } else {
+            Modules::new()
+        };
+        Ok(Some(Runnable { wasm_bytes: module.wasm_bytes, gas_limit: module.gas_limit, modules }))
     })
 }
 

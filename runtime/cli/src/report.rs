@@ -3,6 +3,7 @@
 use crate::exit::Exit;
 use serde::Serialize;
 use std::fmt;
+use std::io::Write as _;
 
 /// What a command came to: text for people through `Display`, JSON for programs through `Serialize`.
 pub(crate) trait Report: fmt::Display {
@@ -52,6 +53,12 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|character| if plain(character) { character.to_string() } else { character.escape_debug().to_string() })
         .collect()
+}
+
+/// Tells a person something while a command goes on.
+pub(crate) fn notice(text: &str) {
+    // Whoever has closed standard error does not want to know.
+    let _ = writeln!(anstream::stderr(), "{}", printable(text));
 }
 
 /// Lines of a name and a value each, the values below each other.

@@ -1,6 +1,7 @@
 //! A WASM file is a module on a person's own disk.
 
 use crate::error::Error;
+use modal_validator::ContractModules;
 use modal_wasm_meter::{Meter, Metered};
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
@@ -26,4 +27,9 @@ pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Error> {
 /// Says what the meter makes of a module that a person knows as `module`.
 pub(crate) fn meter(module: &str, bytes: &[u8]) -> Result<Metered, Error> {
     Meter::default().meter(bytes).map_err(|rejection| Error::Rejected { module: module.to_owned(), rejection })
+}
+
+/// Whether a module calls others. One that the meter refuses does nothing at all.
+pub(crate) fn calls_modules(bytes: &[u8]) -> bool {
+    Meter::default().meter(bytes).is_ok_and(|metered| ContractModules::are_called_by(&metered.interface))
 }

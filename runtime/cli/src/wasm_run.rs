@@ -1,21 +1,23 @@
 //! `wasm-run`: runs a method of a module.
 
 use crate::arguments::RunArguments;
+use crate::call::{Call, CallTree, calls};
 use crate::contract_directory::ContractDirectory;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::module_argument::module_name;
-use crate::module_source::ModuleSource;
+use crate::module_source::{ModuleSource, Runnable};
 use crate::report::{self, Report, Table};
 use crate::wasm_file;
-use modal_wasm_runtime::abi::{AbiOutcome, MAX_INPUT_BYTES};
-use modal_wasm_runtime::{ExecuteError, Execution, GasLimit, WasmExecutor};
+use modal_wasm_runtime::abi::{self, AbiError, AbiOutcome, MAX_INPUT_BYTES};
+use modal_wasm_runtime::{Composition, EngineConfig, GasLimit, ModuleCache, Modules, PrepareError};
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The module to run, wherever it comes from.
 struct Subject {
@@ -23,9 +25,8 @@ struct Subject {
     module: String,
     /// Where it is from: `file`, `commits` or `datastore`.
     source: &'static str,
-    wasm_bytes: Vec<u8>,
-    /// Its own gas limit, or the default one.
-    gas_limit: GasLimit,
+    /// The module with its own gas limit, or the default one.
+    runnable: Runnable,
 }
 
 /// What came of a run.
@@ -33,37 +34,65 @@ struct Ran {
     module: String,
     source: &'static str,
     method: String,
-    execution: Execution,
+    outcome: AbiOutcome,
+    gas_used: u64,
+    gas_left: u64,
+    gas_limit: GasLimit,
+    stack_high_water: u32,
+    /// The calls of other modules, in order.
+    calls: Vec<Call>,
+    engine: EngineConfig,
+    sha256: String,
+    metered_sha256: String,
 }
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<Box<dyn Report>, Error> {
     let gas_limit = arguments.gas_limit.map(GasLimit::new).transpose()?;
-    let Subject { module, source, wasm_bytes, gas_limit: own } = subject(arguments)?;
-    let gas_limit = gas_limit.unwrap_or(own);
+    let Subject { module, source, runnable } = subject(arguments)?;
+    let gas_limit = gas_limit.unwrap_or(runnable.gas_limit);
     let input = match &arguments.args_file {
         Some(file) => read_input(file)?,
         None => arguments.args.clone(),
     };
-    let mut executor = WasmExecutor::new(gas_limit.get()).with_engine(arguments.engine);
-    let execution = executor.execute(&wasm_bytes, &arguments.method, &input).map_err(|error| match error {
-        ExecuteError::GasLimit(error) => Error::GasLimit(error),
-        ExecuteError::Rejected(rejection) => Error::Rejected { module: module.clone(), rejection },
-        ExecuteError::InputTooLong { bytes } => Error::InputTooLong { bytes, limit: MAX_INPUT_BYTES },
-        ExecuteError::Fault(source) => Error::Fault { module: module.clone(), source },
+    let (method, engine) = (arguments.method.clone(), arguments.engine);
+    let broke = |source| Error::Fault { module: module.clone(), source };
+    let cache = Arc::<ModuleCache>::default();
+    let prepared = cache.prepare(engine, &runnable.wasm_bytes).map_err(|error| match error {
+        PrepareError::Rejected(rejection) => Error::Rejected { module: module.clone(), rejection },
+        PrepareError::Fault(fault) => broke(fault),
     })?;
-    Ok(Box::new(Ran { module, source, method: arguments.method.clone(), execution }))
+    let composition = Arc::new(Composition::new(cache, engine, runnable.modules));
+    let mut instance = prepared.module.instantiate_with(&composition).map_err(broke)?;
+    let outcome = abi::call(&mut instance, &method, &input, gas_limit).map_err(|error| match error {
+        AbiError::InputTooLong { bytes } => Error::InputTooLong { bytes, limit: MAX_INPUT_BYTES },
+        AbiError::Fault(fault) => broke(fault),
+    })?;
+    Ok(Box::new(Ran {
+        source,
+        method,
+        outcome,
+        gas_used: instance.gas_used(),
+        gas_left: instance.gas_left(),
+        gas_limit,
+        stack_high_water: instance.stack_high_water(),
+        calls: calls(instance.host_calls()),
+        engine,
+        sha256: prepared.sha256.clone(),
+        metered_sha256: prepared.metered_sha256.clone(),
+        module,
+    }))
 }
 
 fn subject(arguments: &RunArguments) -> Result<Subject, Error> {
     if let Some(file) = &arguments.module.wasm_file {
         let (module, wasm_bytes) = (file.display().to_string(), wasm_file::read(file)?);
-        return Ok(Subject { module, source: "file", wasm_bytes, gas_limit: GasLimit::default() });
+        let runnable = Runnable { wasm_bytes, gas_limit: GasLimit::default(), modules: Modules::new() };
+        return Ok(Subject { module, source: "file", runnable });
     }
     let name = module_name(arguments.module.module_name.as_deref().unwrap_or_default())?;
     let directory = ContractDirectory::find(&arguments.directory.dir)?;
     let source = ModuleSource::new(&directory, arguments.datastore.datastore.as_deref())?;
-    let found = source.find(&name)?;
-    Ok(Subject { module: name.path(), source: source.word(), wasm_bytes: found.wasm_bytes, gas_limit: found.gas_limit })
+    Ok(Subject { module: name.path(), source: source.word(), runnable: source.runnable(&name)? })
 }
 
 /// Reads what a method is given. What is longer than any input is not read to its end.
@@ -79,7 +108,7 @@ fn read_input(file: &Path) -> Result<String, Error> {
 
 impl Report for Ran {
     fn exit(&self) -> Exit {
-        match self.execution.outcome {
+        match self.outcome {
             AbiOutcome::Output(_) => Exit::Done,
             AbiOutcome::Trapped(_) => Exit::Trapped,
             AbiOutcome::Violated(_) => Exit::Violated,
@@ -93,13 +122,11 @@ impl Report for Ran {
 
 impl Serialize for Ran {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Execution { outcome, gas_used, gas_left, gas_limit, stack_high_water, sha256, metered_sha256, engine } =
-            &self.execution;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("module", &self.module)?;
         map.serialize_entry("source", self.source)?;
         map.serialize_entry("method", &self.method)?;
-        match outcome {
+        match &self.outcome {
             AbiOutcome::Output(output) => {
                 map.serialize_entry("outcome", "completed")?;
                 map.serialize_entry("output", output)?;
@@ -113,22 +140,22 @@ impl Serialize for Ran {
                 map.serialize_entry("violation", &violation.to_string())?;
             }
         }
-        map.serialize_entry("gas_used", gas_used)?;
-        map.serialize_entry("gas_left", gas_left)?;
-        map.serialize_entry("gas_limit", gas_limit)?;
-        map.serialize_entry("stack_high_water", stack_high_water)?;
-        map.serialize_entry("engine", engine)?;
-        map.serialize_entry("engine_version", engine.engine().version())?;
-        map.serialize_entry("sha256", sha256)?;
-        map.serialize_entry("metered_sha256", metered_sha256)?;
+        map.serialize_entry("gas_used", &self.gas_used)?;
+        map.serialize_entry("gas_left", &self.gas_left)?;
+        map.serialize_entry("gas_limit", &self.gas_limit.get())?;
+        map.serialize_entry("stack_high_water", &self.stack_high_water)?;
+        map.serialize_entry("engine", &self.engine)?;
+        map.serialize_entry("engine_version", self.engine.engine().version())?;
+        map.serialize_entry("sha256", &self.sha256)?;
+        map.serialize_entry("metered_sha256", &self.metered_sha256)?;
+        map.serialize_entry("calls", &self.calls)?;
         map.end()
     }
 }
 
 impl fmt::Display for Ran {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Execution { outcome, gas_used, gas_limit, stack_high_water, sha256, engine, .. } = &self.execution;
-        let (module, method) = (&self.module, &self.method);
+        let Self { module, method, outcome, gas_used, gas_limit, stack_high_water, calls, engine, sha256, .. } = self;
         match outcome {
             AbiOutcome::Output(output) => {
                 writeln!(f, "{module}: {method} completed")?;
@@ -150,6 +177,7 @@ impl fmt::Display for Ran {
             ("engine", format!("{engine} {}", engine.engine().version())),
             ("sha256", sha256.clone()),
         ];
-        Table(&rows).fmt(f)
+        Table(&rows).fmt(f)?;
+        CallTree(calls).fmt(f)
     }
 }

@@ -6,7 +6,7 @@ use crate::contract_directory::ContractDirectory;
 use crate::error::Error;
 use crate::hint;
 use crate::module_argument::module_name;
-use crate::report::{self, Report, Table};
+use crate::report::{self, Output, Report, Table};
 use crate::upload_action::upload_action;
 use crate::wasm_file;
 use modal_datastore::Sha256Hash;
@@ -39,7 +39,13 @@ pub(crate) fn run(arguments: &UploadArguments) -> Result<Box<dyn Report>, Error>
     let wasm_bytes = wasm_file::read(&arguments.wasm_file)?;
     let metered = wasm_file::meter(&arguments.wasm_file.display().to_string(), &wasm_bytes)?;
     let action = upload_action(&name, &wasm_bytes, gas_limit);
-    let commit = directory.append(|parent| CommitFile::new(vec![action], parent))?;
+    // In JSON, standard error is for one document.
+    let waits = || {
+        if arguments.output.output == Output::Text {
+            report::notice(&format!("waiting for another program to change {}", directory.path().display()));
+        }
+    };
+    let commit = directory.append(waits, |parent| CommitFile::new(vec![action], parent))?;
     Ok(Box::new(Uploaded {
         commit_id: commit.id().to_string(),
         path: name.path(),

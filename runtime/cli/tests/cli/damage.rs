@@ -2,6 +2,8 @@
 
 use crate::errors::check;
 use crate::support::{UPLOAD_VALIDATOR, Workshop};
+use modal_cli::ContractDirectory;
+use modal_datastore::{RedbStore, StoreError, commit};
 use snapbox::str;
 use std::fs;
 
@@ -244,4 +246,33 @@ error: failed to make the directory [WORKSHOP]/my-contract/.contract/commits
 
 "#]],
     );
+}
+
+/// Writes into the contract's own datastore, as another program might.
+fn scribble(workshop: &Workshop, key: &str) {
+    let store = RedbStore::open(workshop.path("my-contract/.contract/datastore.redb")).expect("a datastore");
+    let contract = ContractDirectory::find(&workshop.path("my-contract")).expect("a contract");
+    let key = key.replace("CONTRACT", contract.contract_id().as_str());
+    commit::<_, StoreError>(&store, |transaction| transaction.put(&key, b"{}")).expect("written");
+}
+
+#[test]
+fn a_datastore_that_something_else_has_written_to() {
+    let workshop = Workshop::with_contract();
+    let process = ["contract", "process", "--dir", "my-contract"];
+    workshop.modal(&process).success();
+    scribble(&workshop, "/assets/CONTRACT/gold");
+    workshop.forge(r#"[{"method":"send","value":{"asset_id":"gold","to_contract":"bank","amount":1}}]"#);
+    workshop.modal(&process).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: failed to process the commit 3df7597e7b939254e8dba78437faee79702669963f5b64c5736b18e0942eec19
+  cause: failed to understand the state at "/assets/d6358c9e01f1c08d6385ba21914f868b58865291343b5027a36acc0c3f81d9e6/gold": missing field `quantity` at line 1 column 2
+  help: this says nothing of the commit, and those before it stay processed: mend what broke, then process again
+
+"#]]);
+    scribble(&workshop, "/contracts/CONTRACT/head");
+    workshop.modal(&process).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: failed to understand the state at "/contracts/d6358c9e01f1c08d6385ba21914f868b58865291343b5027a36acc0c3f81d9e6/head": missing field `commit_id` at line 1 column 2
+  help: the datastore was changed by something else: process into a new one
+
+"#]]);
 }

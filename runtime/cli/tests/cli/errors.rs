@@ -1,8 +1,11 @@
 //! Every error: what went wrong, where, and what to do. In both forms, and nothing is changed by any of them.
 
 use crate::support::{UPLOAD_VALIDATOR, Workshop};
+use modal_cli::{Error, Exit};
+use modal_wasm_runtime::abi::MAX_INPUT_BYTES;
 use snapbox::data::Inline;
-use snapbox::str;
+use snapbox::{assert_data_eq, str};
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
@@ -440,4 +443,45 @@ error: failed to read no.json
     // As long as it may be, which is more than this guest has memory for.
     workshop.write("args.json", " ".repeat(1 << 20));
     workshop.modal(&run("args.json")).code(5);
+}
+
+/// A system has its own idea of how long an argument may be; the program has one too.
+#[test]
+fn an_argument_that_is_too_long() {
+    let workshop = Workshop::with_modules();
+    let file = workshop.path("validator.wasm");
+    let input = " ".repeat(MAX_INPUT_BYTES + 1);
+    let run =
+        ["modal", "contract", "wasm-run", "--method", "validate", "--args", &input, "--wasm-file"].map(OsString::from);
+    let run = run.into_iter().chain([file.into_os_string()]);
+    assert_eq!(modal_cli::run(run), Exit::Usage);
+    let error = Error::InputTooLong { bytes: MAX_INPUT_BYTES + 1, limit: MAX_INPUT_BYTES };
+    assert_eq!(error.exit(), Exit::Usage);
+    assert_data_eq!(
+        anstream::adapter::strip_str(&error.to_text()).to_string(),
+        str![[r#"
+error: failed to pass 1048577 bytes to a module: the input has at most 1048576
+  help: pass less, or split the work over several runs
+
+"#]]
+    );
+}
+
+/// A module's name can be longer than the path of an action.
+#[test]
+fn a_commit_that_no_node_would_take() {
+    let workshop = Workshop::with_contract();
+    let name = "x".repeat(1020);
+    check(
+        &workshop,
+        &upload(&["--wasm-file", "validator.wasm", "--module-name", &name]),
+        2,
+        "no_commit",
+        str![[r#"
+error: failed to make a commit: every node would refuse it
+  cause: action 0 (post): Path is too long: 1026 bytes, at most 1024
+  help: change what the cause names
+
+"#]],
+    );
 }

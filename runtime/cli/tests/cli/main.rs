@@ -1,9 +1,11 @@
 //! The program as a person meets it: what each command prints, in both forms, and what it leaves behind.
 
+mod calls;
 mod crash;
 mod create;
 mod damage;
 mod errors;
+mod machine;
 mod names;
 mod pages;
 #[path = "../../../datastore/tests/datastore/postgres.rs"]

@@ -80,7 +80,7 @@ Usage: modal contract wasm-run [OPTIONS] --method <METHOD> <--module-name <NAME>
 Options:
       --dir <DIR>                The contract's directory, or one within it [default: .]
       --module-name <NAME>       The module of the contract
-      --wasm-file <FILE>         A module in a file; no contract is needed
+      --wasm-file <FILE>         A module in a file; no contract is needed, and there are no other modules for it to call
       --method <METHOD>          The method to call
       --args <JSON>              What the method is given [default: {}]
       --args-file <FILE>         A file that holds what the method is given
@@ -133,6 +133,9 @@ modal.1
 "#]]
     );
     assert!(read(&workshop.path("man/modal-contract-wasm-upload.1")).contains("module\\-name"));
+    assert!(
+        read(&workshop.path("man/modal-contract-wasm-run.1")).contains("can call the contract\\*(Aqs other modules")
+    );
     let first = workshop.modal(&["man"]).success();
     assert_eq!(String::from_utf8_lossy(&first.get_output().stdout), read(&workshop.path("man/modal.1")));
 }

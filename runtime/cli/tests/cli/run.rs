@@ -41,7 +41,8 @@ fn a_run_prints_output_and_gas() {
   "engine": "wasmtime",
   "engine_version": "[WASMTIME]",
   "sha256": "1f4610eb2f474584d93d869a6463990d363b170b51de3699dc378e142768744d",
-  "metered_sha256": "[METERED]"
+  "metered_sha256": "[METERED]",
+  "calls": []
 }
 
 "#]]);
@@ -68,7 +69,8 @@ validator.wasm: validate completed
   "engine": "wasmtime",
   "engine_version": "[WASMTIME]",
   "sha256": "9f50d981afb36603a50f44844ea16f82c98055b77ba97f81bc6e8361b6267ad3",
-  "metered_sha256": "[METERED]"
+  "metered_sha256": "[METERED]",
+  "calls": []
 }
 
 "#]]);
@@ -114,7 +116,8 @@ validator.wasm: spin trapped with OutOfGas: a failed run consumes its limit
   "engine": "wasmtime",
   "engine_version": "[WASMTIME]",
   "sha256": "9f50d981afb36603a50f44844ea16f82c98055b77ba97f81bc6e8361b6267ad3",
-  "metered_sha256": "[METERED]"
+  "metered_sha256": "[METERED]",
+  "calls": []
 }
 
 "#]])
@@ -150,7 +153,8 @@ validator.wasm: missing broke the guest ABI with MissingExport(missing): a faile
   "engine": "wasmtime",
   "engine_version": "[WASMTIME]",
   "sha256": "9f50d981afb36603a50f44844ea16f82c98055b77ba97f81bc6e8361b6267ad3",
-  "metered_sha256": "[METERED]"
+  "metered_sha256": "[METERED]",
+  "calls": []
 }
 
 "#]]);
