@@ -13,7 +13,8 @@
 //! ;;=   add: completed [i32:0x00000003] | gas 4 | high 20
 //! ```
 //!
-//! A line `;;@ { name = "/other", gas = 5000 }` begins the text of another module, which guests can call by that name.
+//! A line `;;@ { name = "/other", gas = 5000 }` begins the text of another module, which guests can call by that name; with
+//! `wasm = "other.wasm"`, it lies there.
 //!
 //! A module that a compiler made has a file of its own, and its case is a `.case` file: a header that names the module,
 //! and an expectation that begins with the digest of its bytes:
@@ -41,6 +42,8 @@ pub use files::files;
 
 use crate::{Case, Observation, Panel, Seed, Verdict};
 use module::ModuleFile;
+use modules::Split;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,7 +62,8 @@ pub struct CorpusCase {
     /// The expectation as it stands in the file.
     pub expected: String,
     source: String,
-    module_file: Option<ModuleFile>,
+    /// The files of its modules that have one: its own, and those that can be called by a name.
+    module_files: BTreeMap<Option<String>, ModuleFile>,
 }
 
 impl CorpusCase {
@@ -71,8 +75,10 @@ impl CorpusCase {
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
         let source = fs::read_to_string(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
         let header = header::parse(&source).map_err(|reason| CorpusError::Header { path: path.to_owned(), reason })?;
-        let (own, modules) = modules::split(path, &source)?;
-        let (module, module_file) = module::read(path, &own, header.wasm)?;
+        let Split { own, modules, files } = modules::split(path, &source)?;
+        let (module, own_file) = module::read(path, &own, header.wasm)?;
+        let called = files.into_iter().map(|(name, file)| (Some(name), file));
+        let module_files = own_file.into_iter().map(|file| (None, file)).chain(called).collect();
         let expected = expectation::of(&source);
         let case = Case { modules, ..Case::new(module, header.runs) };
         Ok(Self {
@@ -82,23 +88,31 @@ impl CorpusCase {
             case,
             expected,
             source,
-            module_file,
+            module_files,
         })
     }
 
-    /// The same case with another build of its module, which lies in `folder` under the same name.
+    /// The same case with other builds of its modules, which lie in `folder` under the same names.
     ///
     /// # Errors
     ///
-    /// If the case's module has no file of its own, or `folder` has no such file.
+    /// If none of the case's modules has a file of its own, or `folder` lacks one of them.
     pub fn rebuilt(mut self, folder: &Path) -> Result<Self, CorpusError> {
-        let file = self.module_file.as_ref().ok_or_else(|| CorpusError::Header {
-            path: self.path.clone(),
-            reason: "it has no `wasm`, so there is no other build of it".into(),
-        })?;
-        let file = file.elsewhere(folder);
-        self.case.module = file.bytes()?;
-        self.module_file = Some(file);
+        if self.module_files.is_empty() {
+            let reason = "it has no `wasm`, so there is no other build of it".into();
+            return Err(CorpusError::Header { path: self.path, reason });
+        }
+        for (name, file) in &mut self.module_files {
+            *file = file.elsewhere(folder);
+            match name {
+                None => self.case.module = file.bytes()?,
+                Some(name) => {
+                    if let Some(module) = self.case.modules.get_mut(name) {
+                        module.bytes = file.bytes()?;
+                    }
+                }
+            }
+        }
         Ok(self)
     }
 
@@ -122,8 +136,8 @@ impl CorpusCase {
     ///
     /// If the module is another than the file expects, the panel does not agree, or it sees something else.
     pub fn check(&self, panel: &mut Panel) -> Result<Observation, CorpusError> {
-        if let Some(file) = &self.module_file {
-            file.expect(&self.path, &self.expected, &self.case.module)?;
+        for (name, file) in &self.module_files {
+            file.expect(&self.path, &self.expected, name.as_deref(), self.bytes(name.as_deref()))?;
         }
         let observation = self.hear(panel)?;
         let seen = self.expectation(&observation);
@@ -169,7 +183,14 @@ impl CorpusCase {
 
     /// What was seen as the expectation's text.
     fn expectation(&self, seen: &Observation) -> String {
-        let module = self.module_file.as_ref().map(|_| module::line(&self.case.module)).unwrap_or_default();
-        module + &expectation::text(&self.case, seen)
+        let names = self.module_files.keys().map(Option::as_deref);
+        let modules = names.map(|name| module::line(name, self.bytes(name))).collect::<String>();
+        modules + &expectation::text(&self.case, seen)
+    }
+
+    /// The case's own module, or the one that can be called by this name.
+    fn bytes(&self, name: Option<&str>) -> &[u8] {
+        let Some(name) = name else { return &self.case.module };
+        self.case.modules.get(name).map_or(&[], |module| &module.bytes)
     }
 }

@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::{LaneArguments, built};
 use clap::Args;
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
-use modal_harness::observation::{ModuleObservation, Outcome};
+use modal_harness::observation::{HostCall, ModuleCall, ModuleObservation, Outcome};
 use modal_harness::{Call, LaneSet, Observation, Panel, Run};
 use std::path::{Path, PathBuf};
 
@@ -96,10 +96,21 @@ fn show(case: &CorpusCase, seen: &Observation) {
                     anstream::println!("< {}", step.outcome);
                 }
             }
+            show_calls(&step.host_calls, 1);
             anstream::println!("  gas {} of {limit}", step.gas_used);
         }
     }
     anstream::println!();
+}
+
+/// Prints the calls of other modules, with the calls that those made.
+fn show_calls(calls: &[HostCall], depth: usize) {
+    for called in calls.iter().filter_map(|call| call.called.as_ref()) {
+        let ModuleCall { name, returned, gas_limit, gas_used, host_calls, .. } = called;
+        let indent = "  ".repeat(depth);
+        anstream::println!("{indent}called {name:?}: returned {returned} for {gas_used} of {gas_limit} gas");
+        show_calls(host_calls, depth + 1);
+    }
 }
 
 /// What a step was asked to do, and under which limit.

@@ -5,8 +5,8 @@ use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What begins the line of an expectation that is about a module's bytes.
-pub(super) const MODULE: &str = "module sha256 ";
+/// What begins the lines of an expectation that are about modules' bytes.
+pub(super) const MODULE: &str = "module ";
 
 /// A module in a file of its own.
 #[derive(Clone, Debug)]
@@ -17,6 +17,17 @@ pub(super) struct ModuleFile {
 }
 
 impl ModuleFile {
+    /// The file that a case, or a part of one, names, where it has nothing else to say.
+    pub(super) fn of(case: &Path, text: &str, wasm: &Path) -> Result<Self, CorpusError> {
+        match text.lines().find(|line| !line.is_empty() && !line.starts_with(";;")) {
+            None => find(case, wasm),
+            Some(line) => {
+                let reason = format!("{line:?} is neither header nor expectation, and the module lies elsewhere");
+                Err(CorpusError::Header { path: case.to_owned(), reason })
+            }
+        }
+    }
+
     /// The file of that name in another folder.
     pub(super) fn elsewhere(&self, folder: &Path) -> Self {
         let name = self.path.file_name().unwrap_or_default();
@@ -28,11 +39,17 @@ impl ModuleFile {
         fs::read(&self.path).map_err(|source| self.unreadable(source))
     }
 
-    /// Compares a module with the one that an expectation is about. An expectation that names none has still to be
-    /// written.
-    pub(super) fn expect(&self, case: &Path, expected: &str, module: &[u8]) -> Result<(), CorpusError> {
-        let found = line(module);
-        match expected.lines().find(|line| line.starts_with(MODULE)) {
+    /// Compares a module, by the name by which it can be called, with the one that an expectation is about. An expectation
+    /// that names none has still to be written.
+    pub(super) fn expect(
+        &self,
+        case: &Path,
+        expected: &str,
+        name: Option<&str>,
+        module: &[u8],
+    ) -> Result<(), CorpusError> {
+        let found = line(name, module);
+        match expected.lines().find(|line| line.starts_with(&head(name))) {
             Some(expected) if expected != found.trim_end() => Err(CorpusError::OtherModule {
                 path: case.to_owned(),
                 wasm: self.path.clone(),
@@ -62,10 +79,7 @@ pub(super) fn read(
         (true, Some(_)) => wrong("a `.wat` is its own module; a case with `wasm` is a `.case`".into()),
         (false, None) => wrong("`wasm` is missing: it names the module's file".into()),
         (false, Some(wasm)) => {
-            if let Some(line) = source.lines().find(|line| !line.is_empty() && !line.starts_with(";;")) {
-                return wrong(format!("{line:?} is neither header nor expectation, and the module lies elsewhere"));
-            }
-            let file = find(case, &wasm)?;
+            let file = ModuleFile::of(case, source, &wasm)?;
             Ok((file.bytes()?, Some(file)))
         }
     }
@@ -76,9 +90,15 @@ pub(super) fn parse(case: &Path, text: &str) -> Result<Vec<u8>, CorpusError> {
     wat::parse_str(text).map_err(|source| CorpusError::Text { path: case.to_owned(), source })
 }
 
-/// The line of an expectation for a module's bytes.
-pub(super) fn line(module: &[u8]) -> String {
-    format!("{MODULE}{}\n", hex::encode(Sha256::digest(module)))
+/// The line of an expectation for a module's bytes: the case's own module's, or one's that can be called by a name.
+pub(super) fn line(name: Option<&str>, module: &[u8]) -> String {
+    format!("{}{}\n", head(name), hex::encode(Sha256::digest(module)))
+}
+
+/// The beginning of such a line.
+fn head(name: Option<&str>) -> String {
+    let name = name.map_or(String::new(), |name| format!("{name:?} "));
+    format!("{MODULE}{name}sha256 ")
 }
 
 /// Finds a module by its path from the case's folder. It has to lie in the corpus, by whatever links: a case is the

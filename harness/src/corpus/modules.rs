@@ -1,10 +1,11 @@
-//! The modules that a corpus case's guests can call, each behind a `;;@` line.
+//! The modules that a corpus case's guests can call, each behind a `;;@` line or in a file that the line names.
 
-use super::{CorpusError, module};
+use super::CorpusError;
+use super::module::{self, ModuleFile};
 use crate::CallableModule;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const MARK: &str = ";;@";
 
@@ -23,11 +24,23 @@ struct Line {
 struct About {
     name: String,
     gas: Option<u64>,
+    /// The module's file, as it is written; without it, the module is the text behind the mark.
+    wasm: Option<PathBuf>,
+}
+
+/// What a file holds.
+pub(super) struct Split {
+    /// The case's own text.
+    pub(super) own: String,
+    /// The modules that its guests can call.
+    pub(super) modules: BTreeMap<String, CallableModule>,
+    /// The files of those that have one.
+    pub(super) files: BTreeMap<String, ModuleFile>,
 }
 
 /// Splits a file: the case's own text, and the modules behind it. Every text keeps its lines at their numbers, so that
 /// what a parser says of them is true of the file.
-pub(super) fn split(case: &Path, source: &str) -> Result<(String, BTreeMap<String, CallableModule>), CorpusError> {
+pub(super) fn split(case: &Path, source: &str) -> Result<Split, CorpusError> {
     let wrong = |reason: String| CorpusError::Header { path: case.to_owned(), reason };
     let mut own = String::new();
     let mut callable: Vec<(About, String)> = Vec::new();
@@ -42,12 +55,21 @@ pub(super) fn split(case: &Path, source: &str) -> Result<(String, BTreeMap<Strin
         text.push_str(line);
         text.push('\n');
     }
-    let mut modules = BTreeMap::new();
-    for (About { name, gas }, text) in callable {
-        let module = CallableModule { bytes: module::parse(case, &text)?, gas: gas.unwrap_or(GAS) };
-        if modules.insert(name.clone(), module).is_some() {
+    let mut split = Split { own, modules: BTreeMap::new(), files: BTreeMap::new() };
+    for (About { name, gas, wasm }, text) in callable {
+        let bytes = match wasm {
+            None => module::parse(case, &text)?,
+            Some(wasm) => {
+                let file = ModuleFile::of(case, &text, &wasm)?;
+                let bytes = file.bytes()?;
+                split.files.insert(name.clone(), file);
+                bytes
+            }
+        };
+        let module = CallableModule { bytes, gas: gas.unwrap_or(GAS) };
+        if split.modules.insert(name.clone(), module).is_some() {
             return Err(wrong(format!("two modules have the name {name:?}")));
         }
     }
-    Ok((own, modules))
+    Ok(split)
 }

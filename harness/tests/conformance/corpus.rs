@@ -197,6 +197,56 @@ fn a_module_that_cannot_be_had_says_why() {
     assert!(error.to_string().contains("a `.wat` is its own module"), "{error}");
 }
 
+/// A case whose guest calls a module in a file: two sums, one of which the other module makes.
+const CALLING_CASE: &str = r#";;! about = "a call of a module in a file"
+;;! [[run]]
+;;! method = "execute"
+(module
+  (import "modal" "call" (func $call (param i32 i32 i32 i32 i64) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "/other")
+  (func (export "alloc") (param i32) (result i32) (i32.const 64))
+  (func (export "execute") (param i32 i32) (result i32)
+    (i32.store8 (i32.const 20) (i32.sub (i32.const 48)
+      (call $call (i32.const 0) (i32.const 6) (i32.const 0) (i32.const 0) (i64.const 1000))))
+    (i32.store (i32.const 16) (i32.const 1))
+    (i32.const 16)))
+;;@ { name = "/other", wasm = "../guests/guest.wasm", gas = 500 }
+"#;
+
+#[test]
+fn a_module_that_is_called_can_have_a_file_too() {
+    let corpus = Corpus::new();
+    let path = corpus.write("corpus/cases/calling.wat", CALLING_CASE.as_bytes());
+    let hear = |case: &CorpusCase| on_one_lane(|panel| case.hear(panel)).expect("agreement");
+    let case = CorpusCase::read(&path).expect("a case");
+    assert!(case.bless(&hear(&case)).expect("written"));
+    let text = fs::read_to_string(&path).expect("a file");
+    let digest = hex::encode(Sha256::digest(module("i32.add")));
+    // A sum is no method: the module breaks the ABI.
+    for part in [format!(";;= module \"/other\" sha256 {digest}\n"), ";;=   execute: output \"8\" | ".into()] {
+        assert!(text.contains(&part), "{part:?} is not in {text}");
+    }
+    let check = || on_one_lane(|panel| CorpusCase::read(&path)?.check(panel)).map(drop);
+    check().expect("the file is right");
+    corpus.write(GUEST, &module("i32.sub"));
+    let error = check().expect_err("another module");
+    assert!(matches!(error, CorpusError::OtherModule { .. }), "{error}");
+    // Another build is another module of the same name, and another case if it ends otherwise.
+    let rebuilt = |bytes: &[u8]| {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("guest.wasm"), bytes).expect("a file");
+        let case = CorpusCase::read(&path)?.rebuilt(folder.path())?;
+        on_one_lane(|panel| case.check_outcomes(panel)).map(drop)
+    };
+    rebuilt(&module("i32.mul")).expect("it breaks the ABI as well");
+    assert!(matches!(rebuilt(b"\0asm"), Err(CorpusError::Outcomes { .. })), "no module is rejected");
+    let error =
+        CorpusCase::read(&corpus.write("corpus/cases/both.wat", (CALLING_CASE.to_owned() + "(module)\n").as_bytes()));
+    let text = error.expect_err("two modules").to_string();
+    assert!(text.contains("\"(module)\" is neither header nor expectation"), "{text}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_does_not_lead_out_of_the_corpus() {
