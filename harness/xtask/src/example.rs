@@ -5,8 +5,9 @@
 //! gas, but the outputs are the same.
 
 mod build;
+mod play;
 
-pub(crate) use build::RUST_MANIFEST;
+pub(crate) use build::RUST_MANIFESTS;
 
 use crate::task;
 use anyhow::{Context, bail};
@@ -18,57 +19,80 @@ use std::path::{Path, PathBuf};
 struct Example {
     name: &'static str,
     about: &'static str,
-    /// The guest, unless the example's case is its text.
-    guest: Option<Guest>,
+    /// The guests that are built for it; none if its cases are their text, or other examples' guests.
+    guests: &'static [Guest],
+    /// More folders with cases of these guests.
+    cases: &'static [&'static str],
+    /// Whether its page has commands of `modal`.
+    played: bool,
 }
 
 /// A guest that is built from source.
 struct Guest {
     /// The committed module, below the workspace's folder.
     module: &'static str,
-    /// More folders with cases of this module.
-    cases: &'static [&'static str],
     build: fn() -> anyhow::Result<Built>,
 }
 
-const EXAMPLES: [Example; 5] = [
+const EXAMPLES: [Example; 7] = [
+    Example {
+        name: "uploading",
+        about: "two modules on their way into a contract and a datastore, by the command line",
+        guests: &[],
+        cases: &[],
+        played: true,
+    },
     Example {
         name: "built-in-validation",
         about: "the validators that every node has, as a guest",
-        guest: Some(Guest {
-            module: "corpus/guests/validators.wasm",
-            cases: &["corpus/cases/validators"],
-            build: build::validators,
-        }),
+        guests: &[Guest { module: "corpus/guests/validators.wasm", build: build::validators }],
+        cases: &["corpus/cases/validators"],
+        played: false,
     },
     Example {
         name: "custom-validation-rust",
         about: "a contract's own validation, in Rust",
-        guest: Some(Guest {
+        guests: &[Guest {
             module: "corpus/examples/custom-validation-rust/custom-validation-rust.wasm",
-            cases: &[],
             build: build::rust,
-        }),
+        }],
+        cases: &[],
+        played: false,
     },
     Example {
         name: "custom-validation-c",
         about: "the same in C",
-        guest: Some(Guest {
-            module: "corpus/examples/custom-validation-c/custom-validation-c.wasm",
-            cases: &[],
-            build: build::c,
-        }),
+        guests: &[Guest { module: "corpus/examples/custom-validation-c/custom-validation-c.wasm", build: build::c }],
+        cases: &[],
+        played: false,
     },
     Example {
         name: "custom-validation-assemblyscript",
         about: "the same in AssemblyScript",
-        guest: Some(Guest {
+        guests: &[Guest {
             module: "corpus/examples/custom-validation-assemblyscript/custom-validation-assemblyscript.wasm",
-            cases: &[],
             build: build::assemblyscript,
-        }),
+        }],
+        cases: &[],
+        played: false,
     },
-    Example { name: "gas-limit", about: "a call under a limit that suffices, and under one less", guest: None },
+    Example {
+        name: "gas-limit",
+        about: "a call under a limit that suffices, and under one less",
+        guests: &[],
+        cases: &[],
+        played: false,
+    },
+    Example {
+        name: "composition",
+        about: "a program that calls another module of its contract, in Rust",
+        guests: &[
+            Guest { module: "corpus/examples/composition/shop.wasm", build: build::shop },
+            Guest { module: "corpus/examples/composition/tax.wasm", build: build::tax },
+        ],
+        cases: &[],
+        played: true,
+    },
 ];
 
 /// Lists the examples.
@@ -85,10 +109,7 @@ pub(crate) fn run(name: &str, bless: bool) -> anyhow::Result<()> {
         let names = EXAMPLES.iter().map(|example| example.name).collect::<Vec<_>>().join(", ");
         format!("failed to find an example called {name:?}; there is {names}")
     })?;
-    let rebuilt = match &example.guest {
-        Some(guest) => guest.build_and_compare(bless)?,
-        None => Rebuilt::Same,
-    };
+    let rebuilt = example.build_and_compare(bless)?;
     if let (true, Rebuilt::No(reason)) = (bless, &rebuilt) {
         bail!("failed to build {name}: {reason}");
     }
@@ -97,16 +118,14 @@ pub(crate) fn run(name: &str, bless: bool) -> anyhow::Result<()> {
     }
     task::run(task::conform().args(["corpus", "--show"]).arg(example.folder()))?;
     match rebuilt {
-        Rebuilt::Same => Ok(()),
+        Rebuilt::Same => {}
         Rebuilt::Other => {
-            eprintln!("the same cases with the module that was just built, outputs only:");
-            compare_outcomes([example])
+            eprintln!("the same cases with what was just built, outputs only:");
+            compare_outcomes([example])?;
         }
-        Rebuilt::No(reason) => {
-            eprintln!("NOT BUILT: {reason}; what ran is the module that is committed");
-            Ok(())
-        }
+        Rebuilt::No(reason) => eprintln!("NOT BUILT: {reason}; what ran is what is committed"),
     }
+    if example.played { play::play(name) } else { Ok(()) }
 }
 
 /// Builds all examples afresh, runs their cases on every lane, and says which could not be built.
@@ -117,20 +136,21 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds all examples afresh and runs their cases on every lane. Returns which of them could not be built here, and
-/// why.
+/// Builds all examples afresh, runs their cases on every lane, and plays their commands. Returns which of them could not
+/// be built here, and why.
 pub(crate) fn check_all() -> anyhow::Result<Vec<String>> {
     build::lint_rust()?;
     let mut missing = Vec::new();
     let mut built = Vec::new();
     for example in &EXAMPLES {
-        let Some(guest) = &example.guest else { continue };
-        match guest.build_and_compare(false)? {
+        match example.build_and_compare(false)? {
+            Rebuilt::Same | Rebuilt::Other if example.guests.is_empty() => {}
             Rebuilt::Same | Rebuilt::Other => built.push(example),
             Rebuilt::No(reason) => missing.push(format!("{} ({reason})", example.name)),
         }
     }
     compare_outcomes(built)?;
+    EXAMPLES.iter().filter(|example| example.played).try_for_each(|example| play::play(example.name))?;
     Ok(missing)
 }
 
@@ -140,7 +160,7 @@ fn compare_outcomes<'a>(examples: impl IntoIterator<Item = &'a Example>) -> anyh
     task::run(task::conform().arg("corpus").args(folders).arg("--rebuilt").arg(fresh_folder()))
 }
 
-/// What building a guest afresh came to.
+/// What building guests afresh came to.
 enum Rebuilt {
     /// The bytes are those that are committed.
     Same,
@@ -155,10 +175,23 @@ impl Example {
         format!("corpus/examples/{}", self.name)
     }
 
-    /// All folders with cases of the example's module.
+    /// All folders with cases of the example's guests.
     fn folders(&self) -> Vec<String> {
-        let more = self.guest.iter().flat_map(|guest| guest.cases).map(|folder| (*folder).to_owned());
+        let more = self.cases.iter().map(|folder| (*folder).to_owned());
         std::iter::once(self.folder()).chain(more).collect()
+    }
+
+    /// Builds the guests, as [`Guest::build_and_compare`] does, up to the first that cannot be built.
+    fn build_and_compare(&self, bless: bool) -> anyhow::Result<Rebuilt> {
+        let mut rebuilt = Rebuilt::Same;
+        for guest in self.guests {
+            match guest.build_and_compare(bless)? {
+                Rebuilt::Same => {}
+                Rebuilt::Other => rebuilt = Rebuilt::Other,
+                Rebuilt::No(reason) => return Ok(Rebuilt::No(reason)),
+            }
+        }
+        Ok(rebuilt)
     }
 }
 

@@ -121,12 +121,14 @@ fn licences_and_sources() -> anyhow::Result<Outcome> {
     deny(&["bans", "licenses", "sources"])
 }
 
-/// Checks the dependencies of the workspace, and of the example in Rust, which has a lock file of its own and needs fewer
+/// Checks the dependencies of the workspace, and of the examples in Rust, which have lock files of their own and need fewer
 /// licences.
 fn deny(checks: &[&str]) -> anyhow::Result<Outcome> {
-    cargo(&[&["deny", "check"], checks].concat())?;
-    let example = ["deny", "--manifest-path", example::RUST_MANIFEST, "check", "--allow", "license-not-encountered"];
-    cargo(&[&example, checks].concat())
+    for manifest in example::RUST_MANIFESTS {
+        let example = ["deny", "--manifest-path", manifest, "check", "--allow", "license-not-encountered"];
+        cargo(&[&example, checks].concat())?;
+    }
+    cargo(&[&["deny", "check"], checks].concat())
 }
 
 /// npm, in the SDK's folder.

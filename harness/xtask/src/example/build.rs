@@ -15,32 +15,47 @@ pub(super) enum Built {
     Missing(String),
 }
 
-/// The manifest of the guest in Rust, below the workspace's folder. It belongs to no workspace.
-pub(crate) const RUST_MANIFEST: &str = "corpus/examples/custom-validation-rust/Cargo.toml";
+/// The manifests of the guests in Rust, below the workspace's folder. They belong to no workspace but their own.
+pub(crate) const RUST_MANIFESTS: [&str; 2] = [CUSTOM_VALIDATION, COMPOSITION];
+
+const CUSTOM_VALIDATION: &str = "corpus/examples/custom-validation-rust/Cargo.toml";
+const COMPOSITION: &str = "corpus/examples/composition/Cargo.toml";
 
 /// `validators`, by `cargo xtask guests`.
 pub(super) fn validators() -> anyhow::Result<Built> {
     guests::build().map(Built::At)
 }
 
-/// The guest in Rust, whose manifest has the same profile as [`Library`].
+/// The guest that validates in Rust.
 pub(super) fn rust() -> anyhow::Result<Built> {
-    const GUEST: Library = Library {
-        manifest: RUST_MANIFEST,
-        package: "custom-validation-rust",
-        feature: None,
-        config: &["profile.release.strip=true"],
-    };
-    GUEST.compile(&Toolchain::find()?, "examples/custom-validation-rust").map(Built::At)
+    guest(CUSTOM_VALIDATION, "custom-validation-rust", "examples/custom-validation-rust")
 }
 
-/// Holds the guest in Rust to what the workspace is held to: it is no part of it.
+/// The program of the composition.
+pub(super) fn shop() -> anyhow::Result<Built> {
+    guest(COMPOSITION, "shop", "examples/composition")
+}
+
+/// The module that it calls.
+pub(super) fn tax() -> anyhow::Result<Built> {
+    guest(COMPOSITION, "tax", "examples/composition")
+}
+
+/// A guest in Rust, whose manifest has the same profile as [`Library`].
+fn guest(manifest: &'static str, package: &'static str, folder: &str) -> anyhow::Result<Built> {
+    let guest = Library { manifest, package, feature: None, config: &["profile.release.strip=true"] };
+    guest.compile(&Toolchain::find()?, folder).map(Built::At)
+}
+
+/// Holds the guests in Rust to what the workspace is held to: they are no part of it.
 pub(super) fn lint_rust() -> anyhow::Result<()> {
-    task::run(task::cargo().args(["fmt", "--manifest-path", RUST_MANIFEST, "--check"]))?;
-    let folder = task::target_folder().join("examples/custom-validation-rust");
-    let mut clippy = task::cargo();
-    clippy.args(["clippy", "--quiet", "--locked", "--manifest-path", RUST_MANIFEST, "--target-dir"]).arg(folder);
-    task::run(clippy.args(["--", "-D", "warnings"]))
+    for manifest in RUST_MANIFESTS {
+        task::run(task::cargo().args(["fmt", "--all", "--manifest-path", manifest, "--check"]))?;
+        let mut clippy = task::cargo();
+        clippy.args(["clippy", "--quiet", "--locked", "--workspace", "--manifest-path", manifest, "--target-dir"]);
+        task::run(clippy.arg(task::target_folder().join("examples/lint")).args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
 }
 
 /// The guest in C.

@@ -5,6 +5,7 @@ mod crash;
 mod create;
 mod damage;
 mod errors;
+mod examples;
 mod machine;
 mod names;
 mod pages;
