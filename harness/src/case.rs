@@ -4,8 +4,10 @@
 //! self-contained: its JSON form is what a lane's process is sent, what a repro folder holds, and all that a replay
 //! needs.
 
+mod upload;
 mod validation;
 
+pub use upload::Upload;
 pub use validation::Validation;
 
 use crate::base64_bytes;
@@ -30,6 +32,9 @@ pub struct Case {
     /// The runs that call validators, which outside of the module are to answer the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub validations: Vec<Validation>,
+    /// How the modules come to a node, if they do: the runs are then invocations, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<Upload>,
 }
 
 /// A module that guests can call.

@@ -47,6 +47,8 @@ pub enum Property {
     Fuel,
     /// A validator answers what its native form does.
     Validators,
+    /// Nodes keep what was uploaded, and answer what lanes observe.
+    Uploads,
 }
 
 impl Divergence {
@@ -96,6 +98,7 @@ impl fmt::Display for Property {
             Self::Repeat => "repeat",
             Self::Fuel => "fuel",
             Self::Validators => "validators",
+            Self::Uploads => "uploads",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Generation turns a seed into a case.
 //!
 //! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and
-//! complete. A campaign mixes them, by seed. Calls of the validators are a [kind](Kind) of their own.
+//! complete. A campaign mixes them, by seed. Calls of the validators and uploads are [kinds](Kind) of their own.
 
 mod bits;
 mod composition;
@@ -9,6 +9,7 @@ pub mod contract;
 mod inputs;
 mod kind;
 mod smith;
+mod uploads;
 mod validators;
 
 pub use kind::{Guest, Kind};
@@ -46,6 +47,8 @@ pub enum Source {
     Composition,
     /// Calls of the validators, in their guest form.
     Validators,
+    /// Modules that are uploaded to a node and invoked there.
+    Uploads,
 }
 
 /// Generates the case of a seed: a module and its runs.
@@ -86,6 +89,7 @@ impl fmt::Display for Source {
             Self::Contract => "contract",
             Self::Composition => "composition",
             Self::Validators => "validators",
+            Self::Uploads => "uploads",
         })
     }
 }

@@ -5,12 +5,14 @@
 
 mod backlog;
 mod engine;
+mod node;
 mod process;
 pub(crate) mod recent;
 mod reference;
 mod set;
 
 pub use engine::EngineLane;
+pub use node::{Invocation, NodeReading, StoredModule, Uploaded};
 pub use process::{Hello, PROTOCOL, ProcessLane, WorkerCommand, serve};
 pub use reference::ReferenceLane;
 pub use set::{LaneKind, LaneSet};

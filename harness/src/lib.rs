@@ -20,16 +20,16 @@ mod seed;
 pub mod sweep;
 mod verdict;
 
-pub use case::{Call, CallableModule, Case, Relation, Run, Validation};
+pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
 pub use divergence::{Bucket, Divergence, Property};
 pub use lane::{
-    EngineLane, Hello, Lane, LaneFault, LaneId, LaneKind, LaneSet, PROTOCOL, ProcessLane, ReferenceLane, WorkerCommand,
-    serve,
+    EngineLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL, ProcessLane,
+    ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,
 };
 pub use observation::Observation;
 pub use oracle::judge;
 pub use panel::Panel;
 pub use repro::Repro;
-pub use run::{Finding, Listener, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run};
+pub use run::{Finding, Listener, NodeSummary, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run};
 pub use seed::Seed;
 pub use verdict::{Cause, Verdict};

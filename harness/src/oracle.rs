@@ -7,12 +7,13 @@ mod agreement;
 mod fuel;
 mod gas_law;
 pub(crate) mod need;
+mod nodes;
 mod relation;
 pub(crate) mod validators;
 
 pub use fuel::{FuelOracle, FuelReading};
 
-use crate::lane::ReferenceLane;
+use crate::lane::{NodeReading, ReferenceLane};
 use crate::observation::ModuleObservation;
 use crate::verdict::Cause;
 use crate::{Case, Divergence, LaneFault, Observation, Property, Verdict};
@@ -38,6 +39,8 @@ pub struct Evidence {
     pub fuel: Option<Result<FuelReading, LaneFault>>,
     /// What the native validators answer to the case's validations.
     pub native: Result<Vec<String>, LaneFault>,
+    /// What nodes make of the case, if it is uploaded.
+    pub nodes: Option<Result<Vec<NodeReading>, LaneFault>>,
 }
 
 /// What all oracles together say of a case.
@@ -60,9 +63,10 @@ fn first_difference(case: &Case, evidence: &Evidence) -> Option<Divergence> {
         let native = evidence.native.as_ref().ok()?;
         lanes.iter().find_map(|&(name, seen)| validators::differs_from(native, case, name, seen))
     };
+    let with_nodes = || nodes::differ(case, evidence.nodes.as_ref()?.as_ref().ok()?, first.0, first.1);
     // Lanes that refuse a module for the same reason in the same words agree: nothing of it has run.
     if between_lanes.is_some() || rejected(first.1) {
-        return between_lanes.or_else(with_native);
+        return between_lanes.or_else(with_native).or_else(with_nodes);
     }
     let with_reference = || match &evidence.reference.observation {
         Ok(reference) => lanes.iter().find_map(|&lane| {
@@ -85,7 +89,7 @@ fn first_difference(case: &Case, evidence: &Evidence) -> Option<Divergence> {
         })
     };
     let with_fuel = || evidence.fuel.as_ref()?.as_ref().ok()?.differs_from(first.0, first.1);
-    with_reference().or_else(with_native).or_else(by_a_law).or_else(with_fuel)
+    with_reference().or_else(with_native).or_else(by_a_law).or_else(with_fuel).or_else(with_nodes)
 }
 
 fn first_fault(evidence: &Evidence) -> Option<Cause> {
@@ -99,6 +103,9 @@ fn first_fault(evidence: &Evidence) -> Option<Cause> {
     }
     if let Err(fault) = &evidence.native {
         return Some(cause(validators::NATIVE, fault));
+    }
+    if let Some(Err(fault)) = &evidence.nodes {
+        return Some(cause("nodes", fault));
     }
     if let Ok(Observation { module: ModuleObservation::Rejected { kind, message }, .. }) = &first.observation {
         // Every lane ships the same meter, so that all of them say so is no agreement on a verdict.

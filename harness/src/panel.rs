@@ -1,6 +1,6 @@
 //! A panel is what hears a case: open lanes, the reference and the fuel oracle.
 
-use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, ReferenceLane, guard};
+use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, NodeReading, ReferenceLane, guard};
 use crate::oracle::{Evidence, FuelOracle, Witness, validators};
 use crate::{Case, Observation, Seed, Verdict, judge, sweep};
 use modal_wasm_meter::{Profile, Schedule};
@@ -65,6 +65,7 @@ impl Panel {
             Ok(_) | Err(_) => None,
         };
         let native = guard("NativePanic", || Ok(validators::native_answers(case)));
-        Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel, native }
+        let nodes = case.upload.map(|upload| guard("NodePanic", || NodeReading::of_nodes(case, upload)));
+        Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel, native, nodes }
     }
 }

@@ -59,6 +59,13 @@ impl Repro {
             };
             put("observations/native.json", &json(&native)?)?;
         }
+        if let Some(nodes) = &evidence.nodes {
+            let nodes = match nodes {
+                Ok(readings) => json(readings)?,
+                Err(fault) => json(&Answer::Fault(fault))?,
+            };
+            put("observations/nodes.json", &nodes)?;
+        }
         fs::rename(partial.keep(), &folder)?;
         Ok(repro)
     }

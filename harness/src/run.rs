@@ -6,7 +6,7 @@
 mod confirm;
 mod summary;
 
-pub use summary::{Summary, Tally, ValidatorSummary};
+pub use summary::{NodeSummary, Summary, Tally, ValidatorSummary};
 
 use crate::generate::Kind;
 use crate::lane::{LaneFault, LaneKind, LaneSet, WorkerCommand, guard};
@@ -189,7 +189,7 @@ impl Worker {
             index,
             seed,
             case: Arc::new(Case::new(Vec::new(), Vec::new())),
-            evidence: Evidence { lanes: Vec::new(), reference, fuel: None, native: Ok(Vec::new()) },
+            evidence: Evidence { lanes: Vec::new(), reference, fuel: None, native: Ok(Vec::new()), nodes: None },
             verdict: Verdict::Fault(Cause { lane, fault }),
         }
     }

@@ -54,15 +54,12 @@ pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
                 Source::Smith | Source::SmithCalm | Source::Contract => {
                     anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
                 }
-                Source::Composition => {
-                    anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
+                Source::Composition | Source::Uploads => {
+                    anstream::println!("{}", printed(&case.module));
                     for (name, module) in &case.modules {
                         // As the corpus writes it.
                         anstream::println!(";;@ {{ name = {name:?}, gas = {} }}", module.gas);
-                        match wasmprinter::print_bytes(&module.bytes) {
-                            Ok(text) => anstream::println!("{text}"),
-                            Err(error) => anstream::println!(";; the module cannot be printed: {error}"),
-                        }
+                        anstream::println!("{}", printed(&module.bytes));
                     }
                 }
                 Source::Validators => anstream::println!(";; of the module validators/dist/guest.wasm"),
@@ -74,4 +71,9 @@ pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Agree)
+}
+
+/// A module's text, or why it has none.
+fn printed(module: &[u8]) -> String {
+    wasmprinter::print_bytes(module).unwrap_or_else(|error| format!(";; the module cannot be printed: {error}"))
 }

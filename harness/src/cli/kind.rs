@@ -14,13 +14,15 @@ pub(super) struct KindArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum KindName {
-    /// Both: 15 cases of modules, then one of validators, and so on.
+    /// All of them: of 16 cases, one is of validators, one of uploads and the others of modules.
     All,
     /// Generated modules, each with several inputs and gas limits.
     Modules,
     /// The validators as a guest, each case with 16 generated calls, which the native validators and JavaScript's answer
     /// too.
     Validators,
+    /// Programs and the modules that they call, each case uploaded to nodes, read back and invoked there, too.
+    Uploads,
 }
 
 impl KindArguments {
@@ -30,6 +32,7 @@ impl KindArguments {
             KindName::All => Kind::All(built::guest()?),
             KindName::Modules => Kind::Modules,
             KindName::Validators => Kind::Validators(built::guest()?),
+            KindName::Uploads => Kind::Uploads,
         })
     }
 }

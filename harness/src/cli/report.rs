@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::kind::KindName;
-use modal_harness::{Finding, Summary, Tally, ValidatorSummary};
+use modal_harness::{Finding, NodeSummary, Summary, Tally, ValidatorSummary};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -47,8 +47,14 @@ impl Report<'_> {
         shares("cases by generator", &summary.sources, summary.generated);
         shares("cases by outcome", &summary.outcomes, summary.executed);
         shares("runs by outcome, limits swept", &summary.runs, summary.runs.0.values().sum());
-        if self.kind != KindName::Modules {
-            self.print_validators(&summary.validators);
+        match self.kind {
+            KindName::All => {
+                self.print_validators(&summary.validators);
+                print_nodes(&summary.nodes);
+            }
+            KindName::Validators => self.print_validators(&summary.validators),
+            KindName::Uploads => print_nodes(&summary.nodes),
+            KindName::Modules => {}
         }
         anstream::println!("compared");
         row("executions, all observers", summary.executions);
@@ -102,6 +108,13 @@ impl Report<'_> {
             }
         }
     }
+}
+
+fn print_nodes(NodeSummary { uploads, refused, modules, invocations }: &NodeSummary) {
+    shares("invocations of uploads", invocations, invocations.0.values().sum());
+    row("cases uploaded", *uploads);
+    row("  refused by every node", *refused);
+    row("modules read back", *modules);
 }
 
 fn row(name: &str, value: u64) {

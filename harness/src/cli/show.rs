@@ -4,7 +4,7 @@ use super::MessageFormat;
 use super::exit::Exit;
 use modal_harness::observation::{ModuleObservation, Step};
 use modal_harness::oracle::{Evidence, Witness};
-use modal_harness::{Case, Run, Verdict};
+use modal_harness::{Case, NodeReading, Run, Uploaded, Verdict};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,7 @@ pub(super) fn show(case: &Case, evidence: &Evidence, verdict: &Verdict, format: 
                     print_step(&witnesses, run, index, number);
                 }
                 print_answers(case, evidence, index);
+                print_invocations(evidence, index);
             }
             anstream::println!("{verdict}");
         }
@@ -39,6 +40,12 @@ pub(super) fn show(case: &Case, evidence: &Evidence, verdict: &Verdict, format: 
             if !case.validations.is_empty() {
                 document["native"] = match &evidence.native {
                     Ok(answers) => json!(answers),
+                    Err(fault) => json!({"fault": fault}),
+                };
+            }
+            if let Some(nodes) = &evidence.nodes {
+                document["nodes"] = match nodes {
+                    Ok(readings) => json!(readings),
                     Err(fault) => json!({"fault": fault}),
                 };
             }
@@ -86,6 +93,20 @@ fn print_answers(case: &Case, evidence: &Evidence, run: usize) {
     let native = evidence.native.as_ref().ok().and_then(|answers| answers.get(index));
     for (form, answer) in own.chain(native.map(|answer| ("native".to_owned(), answer))) {
         anstream::println!("  {form:<10} {answer:?}");
+    }
+}
+
+/// What nodes answered to the invocation that a run is.
+fn print_invocations(evidence: &Evidence, index: usize) {
+    for NodeReading { node, uploaded } in evidence.nodes.iter().flatten().flatten() {
+        match uploaded {
+            Uploaded::Refused(text) => anstream::println!("  {node}: {text}"),
+            Uploaded::Stored { invocations, .. } => {
+                if let Some(invocation) = invocations.get(index) {
+                    anstream::println!("  {node}: {}", invocation.answer);
+                }
+            }
+        }
     }
 }
 

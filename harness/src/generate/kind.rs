@@ -1,6 +1,6 @@
-//! A kind of case is what a campaign is made of: generated modules, calls of the validators, or both.
+//! A kind of case is what a campaign is made of: generated modules, calls of the validators, uploads, or all of them.
 
-use super::{Generated, Source, generate, validators};
+use super::{Generated, Source, generate, uploads, validators};
 use crate::{LaneFault, Seed};
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,9 @@ pub enum Kind {
     Modules,
     /// The validators' guest with generated calls.
     Validators(Guest),
-    /// Both: one case in [`MIXED`](Self::MIXED) is of validators, the last of so many.
+    /// Modules that go through a node.
+    Uploads,
+    /// All of them: of [`MIXED`](Self::MIXED) cases the last is of validators, and one in the middle is uploaded.
     All(Guest),
 }
 
@@ -21,7 +23,7 @@ pub enum Kind {
 pub struct Guest(Arc<[u8]>);
 
 impl Kind {
-    /// In a campaign of both kinds, one case in so many is of validators: it has more runs than others, and longer ones.
+    /// In a campaign of all kinds, one case in so many is of validators and one is uploaded: they take longer than others.
     pub const MIXED: u64 = 16;
 
     /// Generates a campaign's case.
@@ -34,6 +36,8 @@ impl Kind {
         match self {
             Self::All(guest) if index % Self::MIXED == Self::MIXED - 1 => Ok(of_validators(seed, guest)),
             Self::Validators(guest) => Ok(of_validators(seed, guest)),
+            Self::Uploads => of_uploads(seed),
+            Self::All(_) if index % Self::MIXED == Self::MIXED / 2 => of_uploads(seed),
             Self::Modules | Self::All(_) => generate(seed),
         }
     }
@@ -41,6 +45,10 @@ impl Kind {
 
 fn of_validators(seed: Seed, Guest(guest): &Guest) -> Generated {
     Generated { seed, source: Source::Validators, case: validators::case(seed, guest) }
+}
+
+fn of_uploads(seed: Seed) -> Result<Generated, LaneFault> {
+    Ok(Generated { seed, source: Source::Uploads, case: uploads::case(seed)? })
 }
 
 impl Guest {

@@ -201,7 +201,7 @@ fn plain(outcome: modal_wasm_runtime::Outcome) -> Outcome {
     }
 }
 
-fn kind(trap: Trap) -> TrapKind {
+pub(super) fn kind(trap: Trap) -> TrapKind {
     match trap {
         Trap::Unreachable => TrapKind::Unreachable,
         Trap::OutOfGas => TrapKind::OutOfGas,
@@ -217,7 +217,7 @@ fn kind(trap: Trap) -> TrapKind {
     }
 }
 
-fn violated(violation: AbiViolation) -> Violation {
+pub(super) fn violated(violation: AbiViolation) -> Violation {
     let (rule, export) = match violation {
         AbiViolation::MissingExport(name) => (AbiRule::MissingExport, Some(name)),
         AbiViolation::WrongSignature(name) => (AbiRule::WrongSignature, Some(name)),

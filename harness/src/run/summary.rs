@@ -1,7 +1,9 @@
 //! A summary counts what a run did: what was generated, executed, how it ended, and what was left out, by cause.
 
+mod nodes;
 mod validators;
 
+pub use nodes::NodeSummary;
 pub use validators::ValidatorSummary;
 
 use crate::generate::Source;
@@ -61,6 +63,8 @@ pub struct Summary {
     pub repeated_fresh: u64,
     /// What became of the calls of validators.
     pub validators: ValidatorSummary,
+    /// What became of uploads.
+    pub nodes: NodeSummary,
     /// The lanes.
     pub lanes: Vec<LaneId>,
 }
@@ -96,7 +100,8 @@ impl Summary {
             self.executed < ENOUGH_FOR_SHARES || self.completed_percent() >= min_completed_percent,
             format!("{} % of cases completed, {min_completed_percent} % are demanded", self.completed_percent()),
         );
-        demand(self.metered >= self.executed, format!("{} metered modules compared", self.metered));
+        let metered = self.executed - self.nodes.refused;
+        demand(self.metered >= metered, format!("{} of {metered} metered modules compared", self.metered));
         demand(self.metered_differing == 0, format!("{} metered modules differ", self.metered_differing));
         demand(self.limit_runs > 0, "no run under a swept limit".into());
         demand(self.fuel_readings > 0, "no call confirmed by fuel".into());
@@ -104,6 +109,7 @@ impl Summary {
         let node = LaneKind::Node.to_string();
         let with_bindings = self.lanes.iter().filter(|lane| lane.name == node).count() as u64;
         gaps.extend(self.validators.gaps(with_bindings));
+        gaps.extend(self.nodes.gaps());
         gaps
     }
 
@@ -118,7 +124,10 @@ impl Summary {
                 self.executed += 1;
                 self.diverged += 1;
             }
-            (Verdict::Agree, Some(Observation { module: ModuleObservation::Rejected { kind, .. }, .. })) => {
+            // That nodes do not store what lanes refuse is an answer.
+            (Verdict::Agree, Some(Observation { module: ModuleObservation::Rejected { kind, .. }, .. }))
+                if case.upload.is_none() =>
+            {
                 self.aside.count(&format!("rejected: {kind}"));
             }
             (Verdict::Agree, _) => {
@@ -151,7 +160,11 @@ impl Summary {
         let derived = case.relations.iter().map(Relation::derived).collect::<Vec<_>>();
         let own = first.runs.iter().enumerate().filter(|(index, _)| !derived.contains(index));
         let stop = own.flat_map(|(_, run)| &run.steps).find(|step| !step.outcome.completed());
-        self.outcomes.count(&stop.map_or_else(|| "completed".to_owned(), |step| class(&step.outcome)));
+        self.outcomes.count(&match (&first.module, stop) {
+            (ModuleObservation::Rejected { kind, .. }, _) => format!("rejected: {kind}"),
+            (ModuleObservation::Accepted { .. }, Some(step)) => class(&step.outcome),
+            (ModuleObservation::Accepted { .. }, None) => "completed".to_owned(),
+        });
         for step in first.runs.iter().filter_map(|run| run.steps.last()) {
             self.runs.count(&class(&step.outcome));
         }
@@ -163,6 +176,7 @@ impl Summary {
             self.limit_runs_unbound += u64::from(swept.is_some_and(|step| need(case, step).is_none()));
         }
         self.validators.record(case, evidence, first);
+        self.nodes.record(case, evidence);
         if let Some(Ok(reading)) = &evidence.fuel {
             self.fuel_readings += reading.calls() as u64;
             reading.unread().iter().for_each(|(reason, &calls)| self.fuel_unread.count_many(reason, calls));
@@ -194,6 +208,7 @@ impl Summary {
         self.metered_differing += other.metered_differing;
         self.repeated_fresh += other.repeated_fresh;
         self.validators.add(&other.validators);
+        self.nodes.add(&other.nodes);
     }
 
     fn record_metered(&mut self, seen: &[&Observation]) {

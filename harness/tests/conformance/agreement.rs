@@ -53,13 +53,14 @@ fn generated_cases_agree_on_every_lane_and_nothing_is_set_aside() {
     let summary = agreeing(2);
     assert_eq!((summary.planned, summary.generated, summary.executed, summary.agreed), (300, 300, 300, 300));
     assert_eq!((summary.set_aside(), summary.diverged, summary.metered_differing), (0, 0, 0));
-    assert_eq!(summary.metered, 300);
+    assert_eq!(summary.metered, 300 - summary.nodes.refused);
     assert_eq!(summary.lanes.iter().map(|lane| lane.name.as_str()).collect::<Vec<_>>(), ["wasmtime", "wasmi", "node"]);
     assert!(summary.completed_percent() >= 40, "{} % completed", summary.completed_percent());
     assert!(summary.repeated_fresh >= 50, "{} cases repeated", summary.repeated_fresh);
     assert!(summary.fuel_readings >= 300, "{} calls confirmed by fuel", summary.fuel_readings);
     assert!(summary.limit_runs >= 300, "{} runs under swept limits", summary.limit_runs);
     assert_eq!(summary.sources.of("validators"), 300 / Kind::MIXED);
+    assert_eq!((summary.sources.of("uploads"), summary.nodes.uploads), (19, 19));
     let ValidatorSummary { calls, bindings, out_of_gas, .. } = summary.validators;
     assert_eq!((calls, bindings), (16 * (300 / Kind::MIXED), calls), "{out_of_gas} out of gas");
     assert!(summary.gaps(40).is_empty(), "{:?}", summary.gaps(40));
@@ -78,7 +79,11 @@ fn every_gap_is_named() {
     };
     check(|summary| summary.planned += 1, "300 of 301 cases executed");
     check(|summary| summary.outcomes.0.clear(), "0 % of cases completed");
-    check(|summary| summary.metered = 299, "299 metered modules compared");
+    check(|summary| summary.metered -= 1, " metered modules compared");
+    check(
+        |summary| summary.nodes.invocations = Tally([("output".to_owned(), 300)].into()),
+        "0 of 300 invocations applied",
+    );
     check(|summary| summary.metered_differing = 1, "1 metered modules differ");
     check(|summary| summary.limit_runs = 0, "no run under a swept limit");
     check(|summary| summary.fuel_readings = 0, "no call confirmed by fuel");

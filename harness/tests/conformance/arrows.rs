@@ -18,7 +18,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["modal-datastore", "modal-validator", "modal-wasm-meter", "modal-wasm-runtime", "modal-wasm-validation"],
     ),
     ("modal-wasm-reference", &["modal-wasm-meter"]),
-    ("modal-harness", &["modal-wasm-meter", "modal-wasm-reference", "modal-wasm-runtime", "modal-wasm-validation"]),
+    (
+        "modal-harness",
+        &[
+            "modal-datastore",
+            "modal-validator",
+            "modal-wasm-meter",
+            "modal-wasm-reference",
+            "modal-wasm-runtime",
+            "modal-wasm-validation",
+        ],
+    ),
     ("modal-wasm-validation", &[]),
     ("xtask", &[]),
 ];

@@ -13,4 +13,5 @@ mod limits;
 mod metered_bytes;
 mod planted;
 mod specification;
+mod uploads;
 mod validators;
