@@ -1,9 +1,16 @@
 //! A cache keeps modules metered and compiled, so that the same bytes are prepared once.
 
+mod disk;
+
+#[cfg(feature = "planted")]
+pub use disk::Safeguard;
+pub(crate) use disk::{AuthenticCode, DiskUse};
+pub use disk::{DiskCache, DiskCacheError, DiskStatistics};
+
 use crate::engine::EngineConfig;
 use crate::fault::Fault;
 use crate::module::Module;
-use modal_wasm_meter::{Meter, Rejection, sha256_hex};
+use modal_wasm_meter::{Meter, Metered, Rejection, sha256_hex};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -19,6 +26,7 @@ pub struct ModuleCache {
     /// What the meter contributes to every key.
     metering: String,
     capacity: NonZeroUsize,
+    disk: Option<DiskCache>,
     state: Mutex<State>,
 }
 
@@ -46,6 +54,8 @@ pub struct CacheStatistics {
     pub evictions: u64,
     /// Modules that are there now.
     pub modules: usize,
+    /// What a disk cache was asked for; all 0 without one, and on wasmi.
+    pub disk: DiskStatistics,
 }
 
 /// Why a module could not be prepared.
@@ -72,6 +82,7 @@ struct State {
     /// Every key by its last use, which is unique.
     by_use: BTreeMap<u64, Key>,
     statistics: CacheStatistics,
+    disk_failure: Option<String>,
 }
 
 impl ModuleCache {
@@ -89,7 +100,14 @@ impl ModuleCache {
     pub fn with_meter(capacity: NonZeroUsize, meter: Meter) -> Self {
         let (version, profile, schedule) = (modal_wasm_meter::VERSION, meter.profile().hash(), meter.schedule().hash());
         let metering = format!("meter {version} profile {profile} schedule {schedule}");
-        Self { meter, metering, capacity, state: Mutex::default() }
+        Self { meter, metering, capacity, disk: None, state: Mutex::default() }
+    }
+
+    /// The same cache, which asks `disk` before it compiles, and gives it what it compiled.
+    #[must_use]
+    pub fn with_disk(mut self, disk: DiskCache) -> Self {
+        self.disk = Some(disk);
+        self
     }
 
     /// The meter that prepares modules.
@@ -115,7 +133,7 @@ impl ModuleCache {
         let prepared = Arc::new(PreparedModule {
             sha256: key.sha256.clone(),
             metered_size: metered.bytes.len(),
-            module: engine.compile(&metered)?,
+            module: self.compile(engine, &metered)?,
             metered_sha256: metered.sha256,
         });
         self.state().insert(key, Arc::clone(&prepared), self.capacity);
@@ -127,6 +145,22 @@ impl ModuleCache {
     pub fn statistics(&self) -> CacheStatistics {
         let state = self.state();
         CacheStatistics { modules: state.modules.len(), ..state.statistics }
+    }
+
+    /// What a read or write of the disk cache last failed with, if one did. It changed no result.
+    #[must_use]
+    pub fn disk_failure(&self) -> Option<String> {
+        self.state().disk_failure.clone()
+    }
+
+    fn compile(&self, engine: EngineConfig, metered: &Metered) -> Result<Module, Fault> {
+        let Some(disk) = &self.disk else { return engine.compile(metered) };
+        let mut used = DiskUse::default();
+        let module = engine.compile_once(metered, disk, &mut used);
+        let mut state = self.state();
+        let failure = used.count(&mut state.statistics.disk);
+        state.disk_failure = failure.or(state.disk_failure.take());
+        module
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -4,6 +4,7 @@ mod backend;
 mod wasmi;
 mod wasmtime;
 
+use crate::cache::{DiskCache, DiskUse};
 use crate::fault::Fault;
 use crate::module::Module;
 pub(crate) use backend::{CompiledModule, Counter, EngineInstance, Stop};
@@ -144,6 +145,19 @@ impl EngineConfig {
             Self::Wasmi => Box::new(wasmi::Compiled::new(&metered.bytes, Arc::clone(&interface))?),
         };
         Ok(Module::new(self, interface, metered, compiled))
+    }
+
+    /// Compiles a metered module unless `disk` has the code. The module is what the meter has just made.
+    pub(crate) fn compile_once(self, metered: &Metered, disk: &DiskCache, used: &mut DiskUse) -> Result<Module, Fault> {
+        match self {
+            Self::Wasmtime(compiler) => {
+                let interface = Arc::new(metered.interface.clone());
+                let compiled = wasmtime::Compiled::once(compiler, metered, Arc::clone(&interface), disk, used)?;
+                Ok(Module::new(self, interface, metered, Box::new(compiled)))
+            }
+            // Its code has no form that can be kept.
+            Self::Wasmi => self.compile(metered),
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! - [`WasmExecutor`] takes a guest's original bytes, a method and JSON, and returns an [`Execution`]: it meters,
 //!   compiles (once per module, through a [`ModuleCache`]), instantiates, and follows the guest ABI.
-//!   [`ModuleRegistry`] keeps modules by name over such a cache.
+//!   [`ModuleRegistry`] keeps modules by name over such a cache, and a [`DiskCache`] keeps the code for programs that
+//!   start again.
 //! - [`Engine`] compiles bytes that were metered already into a [`Module`], whose [`Instance`]s are called by export
 //!   and typed [`Value`]s, and can be inspected afterwards. [`abi::call`] is the guest ABI on such an instance.
 //!
@@ -49,7 +50,11 @@ mod stack;
 mod trap;
 mod value;
 
-pub use cache::{CacheStatistics, ModuleCache, PrepareError, PreparedModule};
+#[cfg(feature = "planted")]
+pub use cache::Safeguard;
+pub use cache::{
+    CacheStatistics, DiskCache, DiskCacheError, DiskStatistics, ModuleCache, PrepareError, PreparedModule,
+};
 pub use composition::{CallCode, CallableModule, Composition, ModuleCall, Modules};
 pub use engine::{Compiler, Engine, EngineConfig, UnknownEngine};
 pub use execution::Execution;

@@ -1,16 +1,18 @@
 //! Wasmtime as a backend.
 
+mod code;
 mod config;
 
 use super::backend::{CompiledModule, Counter, EngineInstance, Stop, named_functions};
 use super::{Compiler, EngineConfig};
+use crate::cache::{DiskCache, DiskUse};
 use crate::fault::Fault;
 use crate::host::{Guest, Host, HostFunction, HostStop, OutOfMemory};
 use crate::stack::{NATIVE_STACK, with_native_stack};
 use crate::trap::Trap;
 use crate::value::Value;
 use config::shared_engine;
-use modal_wasm_meter::{Interface, ValueType, names};
+use modal_wasm_meter::{Interface, Metered, ValueType, names};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmtime::{
@@ -30,10 +32,39 @@ pub(super) struct Compiled {
 
 impl Compiled {
     pub(super) fn new(compiler: Compiler, metered: &[u8], interface: Arc<Interface>) -> Result<Self, Fault> {
-        let config = EngineConfig::Wasmtime(compiler);
+        Self::of(compiler, compile(compiler, metered)?, interface)
+    }
+
+    /// As [`Compiled::new`], unless `disk` has the code; if it has not, it is given it.
+    pub(super) fn once(
+        compiler: Compiler,
+        metered: &Metered,
+        interface: Arc<Interface>,
+        disk: &DiskCache,
+        used: &mut DiskUse,
+    ) -> Result<Self, Fault> {
         let engine = shared_engine(compiler)?;
-        let module = with_native_stack(NATIVE_STACK, || Module::from_binary(engine, metered))
-            .map_err(|error| Fault::Compile { engine: config, reason: format!("{error:#}") })?;
+        let config = EngineConfig::Wasmtime(compiler);
+        let identity = disk.identify(config, code::compatibility(engine), &metered.sha256);
+        if let Some(found) = disk.find(&identity, used) {
+            match code::load(engine, &found) {
+                Ok(module) => {
+                    used.hit();
+                    return Self::of(compiler, module, interface);
+                }
+                Err(_) => used.refuse(),
+            }
+        }
+        let module = compile(compiler, &metered.bytes)?;
+        match module.serialize() {
+            Ok(code) => disk.keep(&identity, &code, used),
+            Err(error) => used.fail(&format_args!("failed to write code down: {error:#}")),
+        }
+        Self::of(compiler, module, interface)
+    }
+
+    fn of(compiler: Compiler, module: Module, interface: Arc<Interface>) -> Result<Self, Fault> {
+        let config = EngineConfig::Wasmtime(compiler);
         let imports = module.imports().map(|import| host_function(&import)).collect::<Result<_, _>>()?;
         let export =
             |name: &str| module.get_export_index(name).ok_or_else(|| Fault::MissingExport { name: name.to_owned() });
@@ -42,6 +73,12 @@ impl Compiled {
         let memory = if interface.has_memory { Some(export(names::MEMORY)?) } else { None };
         Ok(Self { config, interface, imports, counters, memory, module })
     }
+}
+
+fn compile(compiler: Compiler, metered: &[u8]) -> Result<Module, Fault> {
+    let engine = shared_engine(compiler)?;
+    with_native_stack(NATIVE_STACK, || Module::from_binary(engine, metered))
+        .map_err(|error| Fault::Compile { engine: EngineConfig::Wasmtime(compiler), reason: format!("{error:#}") })
 }
 
 impl CompiledModule for Compiled {

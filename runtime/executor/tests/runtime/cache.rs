@@ -1,5 +1,6 @@
 //! Caches, registries and the executor's totals.
 
+use crate::support::guest;
 use modal_wasm_meter::sha256_hex;
 use modal_wasm_runtime::{
     CacheStatistics, Compiler, Engine, EngineConfig, GasLimit, GasMetrics, ModuleCache, ModuleRegistry, PrepareError,
@@ -8,20 +9,6 @@ use modal_wasm_runtime::{
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::thread;
-
-/// A guest that returns `answer`.
-fn guest(answer: &str) -> Vec<u8> {
-    let length = answer.len();
-    let wat = format!(
-        r#"(module
-            (memory (export "memory") 1)
-            (data (i32.const 0) "\{length:02x}\00\00\00{answer}")
-            (func (export "alloc") (param i32) (result i32) (i32.const 100))
-            (func (export "run") (param i32 i32) (result i32)
-                (if (i32.eqz (local.get 1)) (then (unreachable))) (i32.const 0)))"#
-    );
-    wat::parse_str(wat).unwrap_or_else(|error| panic!("{error}"))
-}
 
 fn cache(capacity: usize) -> ModuleCache {
     ModuleCache::new(NonZeroUsize::new(capacity).expect("tests use caches that hold something"))
@@ -35,7 +22,7 @@ fn the_same_bytes_are_prepared_once() {
         assert_eq!(execution.output(), Some(answer));
         assert_eq!(execution.sha256, sha256_hex(&guest(answer)));
     }
-    let statistics = CacheStatistics { hits: 2, misses: 2, evictions: 0, modules: 2 };
+    let statistics = CacheStatistics { hits: 2, misses: 2, evictions: 0, modules: 2, ..CacheStatistics::default() };
     assert_eq!(executor.cache().statistics(), statistics);
 }
 
@@ -50,7 +37,10 @@ fn the_least_recently_used_module_makes_room() {
     assert_eq!([hits("a"), hits("b"), hits("a"), hits("c")], [0, 0, 1, 0]);
     // "b" made room for "c", because "a" was used after it.
     assert_eq!([hits("a"), hits("c"), hits("b"), hits("a")], [1, 1, 0, 0]);
-    assert_eq!(cache.statistics(), CacheStatistics { hits: 3, misses: 5, evictions: 3, modules: 2 });
+    assert_eq!(
+        cache.statistics(),
+        CacheStatistics { hits: 3, misses: 5, evictions: 3, modules: 2, ..CacheStatistics::default() }
+    );
 }
 
 #[test]
@@ -60,7 +50,7 @@ fn engines_do_not_share_code() {
         let prepared = cache.prepare(engine, &guest("a")).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(prepared.module.engine(), engine);
     }
-    assert_eq!(cache.statistics(), CacheStatistics { hits: 0, misses: 3, evictions: 0, modules: 3 });
+    assert_eq!(cache.statistics(), CacheStatistics { misses: 3, modules: 3, ..CacheStatistics::default() });
 }
 
 #[test]
@@ -69,7 +59,7 @@ fn a_refused_module_is_not_kept() {
     for _ in 0..2 {
         assert!(matches!(cache.prepare(EngineConfig::Wasmi, b"no wasm"), Err(PrepareError::Rejected(_))));
     }
-    assert_eq!(cache.statistics(), CacheStatistics { hits: 0, misses: 2, evictions: 0, modules: 0 });
+    assert_eq!(cache.statistics(), CacheStatistics { misses: 2, ..CacheStatistics::default() });
 }
 
 #[test]

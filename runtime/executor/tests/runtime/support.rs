@@ -45,3 +45,17 @@ pub(crate) fn completed(results: &str) -> Outcome {
 pub(crate) fn trapped(trap: Trap) -> Outcome {
     Outcome::Trapped(trap)
 }
+
+/// A guest that returns `answer`.
+pub(crate) fn guest(answer: &str) -> Vec<u8> {
+    let length = answer.len();
+    let wat = format!(
+        r#"(module
+            (memory (export "memory") 1)
+            (data (i32.const 0) "\{length:02x}\00\00\00{answer}")
+            (func (export "alloc") (param i32) (result i32) (i32.const 100))
+            (func (export "run") (param i32 i32) (result i32)
+                (if (i32.eqz (local.get 1)) (then (unreachable))) (i32.const 0)))"#
+    );
+    wat::parse_str(wat).unwrap_or_else(|error| panic!("{error}"))
+}
