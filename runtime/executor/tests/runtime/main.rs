@@ -3,6 +3,7 @@
 mod abi;
 mod cache;
 mod composition;
+mod disk;
 mod gas;
 mod stack;
 mod state;
