@@ -43,6 +43,24 @@ fn the_least_recently_used_module_makes_room() {
     );
 }
 
+/// Modules of one length, each known by all of its bytes, whichever of them was asked for last.
+#[test]
+fn modules_of_one_length_are_told_apart() {
+    let cache = Arc::new(cache(2));
+    let mut executor = WasmExecutor::new(1000).with_engine(Engine::Wasmi).with_cache(Arc::clone(&cache));
+    for answer in ["a", "a", "b", "a", "b", "b", "c", "a", "c", "b"] {
+        let original = guest(answer);
+        assert_eq!(original.len(), guest("a").len());
+        let execution = executor.execute(&original, "run", "x").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((execution.output(), &execution.sha256), (Some(answer), &sha256_hex(&original)));
+    }
+    // "c", "a" and the last "b" each make room: there are two places.
+    assert_eq!(
+        cache.statistics(),
+        CacheStatistics { hits: 5, misses: 5, evictions: 3, modules: 2, ..CacheStatistics::default() }
+    );
+}
+
 #[test]
 fn engines_do_not_share_code() {
     let cache = cache(10);
