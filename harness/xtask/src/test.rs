@@ -18,7 +18,7 @@ enum Outcome {
     NotRun(String),
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
@@ -26,6 +26,7 @@ const STEPS: [Step; 12] = [
     Step { name: "tests", run: nextest },
     Step { name: "examples", run: examples },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
+    Step { name: "benches", run: benches },
     Step { name: "sdk tests", run: test_sdk },
     Step { name: "sdk in a browser", run: test_sdk_in_browser },
     Step { name: "sdk package", run: check_sdk_package },
@@ -85,11 +86,12 @@ fn examples() -> anyhow::Result<Outcome> {
     Ok(if missing.is_empty() { Outcome::Passed } else { Outcome::NotRun(missing.join(", ")) })
 }
 
-/// Everything but xtask is checked and tested together, as the default members of the workspace. Were xtask among
-/// them, what its dependencies switch on would be switched on for the engines' too, and `cargo conform`, which is
-/// built without it, would compile them again.
+/// Everything but xtask and the benches is checked and tested together, as the default members of the workspace. Were
+/// xtask among them, what its dependencies switch on would be switched on for the engines' too, and `cargo conform`,
+/// which is built without it, would compile them again.
 fn clippy() -> anyhow::Result<Outcome> {
     cargo(&["clippy", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&["clippy", "--package", "modal-benches", "--all-targets", "--", "-D", "warnings"])?;
     cargo(&["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"])
 }
 
@@ -99,6 +101,11 @@ fn nextest() -> anyhow::Result<Outcome> {
     let profile = if env::var_os("CI").is_some() { "ci" } else { "default" };
     cargo(&["nextest", "run", "--profile", profile])?;
     cargo(&["test", "--package", "xtask"])
+}
+
+/// Runs every bench once, which compares what its variants answer, and measures nothing.
+fn benches() -> anyhow::Result<Outcome> {
+    cargo(&["test", "--package", "modal-benches", "--benches"])
 }
 
 fn test_sdk() -> anyhow::Result<Outcome> {
