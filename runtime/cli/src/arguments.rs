@@ -119,6 +119,8 @@ pub(crate) struct RunArguments {
     /// The engine to run on.
     #[arg(long, value_name = "ENGINE", default_value_t = EngineConfig::default(), value_parser = engines())]
     pub(crate) engine: EngineConfig,
+    #[command(flatten)]
+    pub(crate) cache: CacheArguments,
     /// The gas that the run is given. By default, the module's own limit.
     #[arg(long, value_name = "GAS")]
     pub(crate) gas_limit: Option<u64>,
@@ -156,7 +158,16 @@ pub(crate) struct ProcessArguments {
     #[arg(long, value_name = "ENGINE", default_value_t = EngineConfig::default(), value_parser = engines())]
     pub(crate) engine: EngineConfig,
     #[command(flatten)]
+    pub(crate) cache: CacheArguments,
+    #[command(flatten)]
     pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CacheArguments {
+    /// A folder of yours alone in which compiled code is kept, so that a module is compiled once. Made if it is not there.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use miette::Diagnostic;
 use modal_datastore::{NameError, NameFault, Sha256Hash, StoreError};
 use modal_validator::{Refusal, TooManyModules};
 use modal_wasm_meter::Rejection;
-use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, Fault, GasLimitError, MAX_GAS_LIMIT};
+use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, DiskCacheError, Fault, GasLimitError, MAX_GAS_LIMIT};
 use serde_json::{Value, json};
 use std::error::Error as StdError;
 use std::io;
@@ -232,6 +232,13 @@ pub enum Error {
         /// What broke.
         source: Box<modal_validator::Fault>,
     },
+    /// The folder for compiled code cannot be used.
+    #[error("failed to keep compiled code in the folder that --cache names")]
+    #[diagnostic(code(code_cache), help("name a folder that only you can write to, or leave --cache out"))]
+    CodeCache {
+        /// Why not.
+        source: DiskCacheError,
+    },
     /// There is no datastore yet.
     #[error("failed to find the datastore {}", file.display())]
     #[diagnostic(code(datastore_not_found), help("process the commits first: {help}"))]
@@ -307,6 +314,7 @@ impl Error {
             | Self::WasmFileNotFound { .. }
             | Self::ModuleNotFound { .. }
             | Self::BrokenFile { .. }
+            | Self::CodeCache { .. }
             | Self::MissingCommit { .. }
             | Self::Unsettled { .. }
             | Self::Diverged { .. }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod call;
+mod code_cache;
 mod commit_file;
 mod contract_directory;
 mod create;

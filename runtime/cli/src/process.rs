@@ -1,6 +1,7 @@
 //! `process`: processes the commits of a contract into a datastore.
 
 use crate::arguments::ProcessArguments;
+use crate::code_cache;
 use crate::commit_file::CommitFile;
 use crate::contract_directory::ContractDirectory;
 use crate::datastore::Datastore;
@@ -44,7 +45,8 @@ pub(crate) fn run(arguments: &ProcessArguments) -> Result<Box<dyn Report>, Error
         already_processed,
         commits: Vec::new(),
     };
-    let processor = ContractProcessor::new(store).with_engine(arguments.engine);
+    let cache = code_cache::open(&arguments.cache)?;
+    let processor = ContractProcessor::new(store).with_engine(arguments.engine).with_cache(cache);
     // Commits are read again one by one: all of their modules together may not fit in memory.
     for id in waiting.into_iter().rev() {
         let number = processed.commits.len() as u64;

@@ -2,6 +2,7 @@
 
 use crate::arguments::RunArguments;
 use crate::call::{Call, CallTree, calls};
+use crate::code_cache;
 use crate::contract_directory::ContractDirectory;
 use crate::error::Error;
 use crate::exit::Exit;
@@ -10,7 +11,7 @@ use crate::module_source::{ModuleSource, Runnable};
 use crate::report::{self, Report, Table};
 use crate::wasm_file;
 use modal_wasm_runtime::abi::{self, AbiError, AbiOutcome, MAX_INPUT_BYTES};
-use modal_wasm_runtime::{Composition, EngineConfig, GasLimit, ModuleCache, Modules, PrepareError};
+use modal_wasm_runtime::{Composition, EngineConfig, GasLimit, Modules, PrepareError};
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use std::fmt;
@@ -56,7 +57,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<Box<dyn Report>, Error> {
     };
     let (method, engine) = (arguments.method.clone(), arguments.engine);
     let broke = |source| Error::Fault { module: module.clone(), source };
-    let cache = Arc::<ModuleCache>::default();
+    let cache = code_cache::open(&arguments.cache)?;
     let prepared = cache.prepare(engine, &runnable.wasm_bytes).map_err(|error| match error {
         PrepareError::Rejected(rejection) => Error::Rejected { module: module.clone(), rejection },
         PrepareError::Fault(fault) => broke(fault),

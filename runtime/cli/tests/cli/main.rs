@@ -1,6 +1,8 @@
 //! The program as a person meets it: what each command prints, in both forms, and what it leaves behind.
 
 mod calls;
+#[cfg(unix)]
+mod code_cache;
 mod crash;
 mod create;
 mod damage;

@@ -85,6 +85,7 @@ Options:
       --args <JSON>              What the method is given [default: {}]
       --args-file <FILE>         A file that holds what the method is given
       --engine <ENGINE>          The engine to run on [default: wasmtime] [possible values: wasmtime, wasmtime-none, wasmtime-single-pass, wasmtime-winch, wasmtime-pulley, wasmi]
+      --cache <FOLDER>           A folder of yours alone in which compiled code is kept, so that a module is compiled once. Made if it is not there
       --gas-limit <GAS>          The gas that the run is given. By default, the module's own limit
       --datastore[=<DATASTORE>]  Look into a datastore instead of the commits: into the contract's own file, or with `=` into another file or a PostgreSQL server (postgres://…)
       --output <FORMAT>          For people or for programs [default: text] [possible values: text, json]
