@@ -10,6 +10,7 @@ use crate::table::Table;
 use crate::trap::Trap;
 use crate::types::{Limits, ValueType};
 use crate::value::Value;
+use crate::watch::{Unwatched, Watch};
 use std::sync::Arc;
 
 /// How a call ended.
@@ -143,11 +144,20 @@ impl Instance {
     ///
     /// If it was started before, or if the host answers out of type.
     pub fn start(&mut self, host: &mut dyn Host) -> Result<Outcome, InvokeError> {
+        self.start_watched(host, &mut Unwatched)
+    }
+
+    /// Starts the instance as [`Instance::start`] does, under a watch. Instantiation is no operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instance::start`].
+    pub fn start_watched<W: Watch>(&mut self, host: &mut dyn Host, watch: &mut W) -> Result<Outcome, InvokeError> {
         if self.phase != Phase::Made {
             return Err(InvokeError::AlreadyStarted);
         }
         self.phase = Phase::Failed;
-        let started = self.instantiate(host);
+        let started = self.instantiate(host, watch);
         let outcome = self.complete(started)?;
         if let Outcome::Returned(_) = outcome {
             self.phase = Phase::Started;
@@ -161,6 +171,21 @@ impl Instance {
     ///
     /// If the call cannot be made: it says so and costs nothing. A trap is an outcome.
     pub fn invoke(&mut self, export: &str, args: &[Value], host: &mut dyn Host) -> Result<Outcome, InvokeError> {
+        self.invoke_watched(export, args, host, &mut Unwatched)
+    }
+
+    /// Calls an exported function as [`Instance::invoke`] does, under a watch.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instance::invoke`].
+    pub fn invoke_watched<W: Watch>(
+        &mut self,
+        export: &str,
+        args: &[Value],
+        host: &mut dyn Host,
+        watch: &mut W,
+    ) -> Result<Outcome, InvokeError> {
         if self.phase != Phase::Started {
             return Err(InvokeError::NotStarted);
         }
@@ -172,7 +197,7 @@ impl Instance {
         if *expected != given {
             return Err(InvokeError::WrongArguments { expected: expected.clone(), given });
         }
-        let returned = self.call(function, args, host);
+        let returned = self.call(function, args, host, watch);
         self.complete(returned)
     }
 
@@ -217,7 +242,7 @@ impl Instance {
         self.tables.iter().map(|table| table.elements.as_slice())
     }
 
-    fn instantiate(&mut self, host: &mut dyn Host) -> Result<Vec<Value>, Stop> {
+    fn instantiate<W: Watch>(&mut self, host: &mut dyn Host, watch: &mut W) -> Result<Vec<Value>, Stop> {
         let parts = Arc::clone(&self.parts);
         self.budget.charge(parts.instantiation_gas);
         self.budget.checkpoint()?;
@@ -240,7 +265,7 @@ impl Instance {
             }
         }
         match parts.start {
-            Some(function) => self.call(function, &[], host),
+            Some(function) => self.call(function, &[], host, watch),
             None => Ok(Vec::new()),
         }
     }

@@ -10,8 +10,10 @@ use crate::instance::{Instance, Stop};
 use crate::memory::Memory;
 use crate::module::FunctionCode;
 use crate::operator::{Instruction, Op};
+use crate::translate::NO_OPERATOR;
 use crate::trap::Trap;
 use crate::value::Value;
+use crate::watch::{Moment, Watch};
 use std::sync::Arc;
 
 /// Where a function goes on when the function that it called has returned.
@@ -28,12 +30,18 @@ struct Frame {
 
 impl Instance {
     /// Calls a function with arguments of the right types, for the host or as the start function.
-    pub(crate) fn call(&mut self, function: u32, args: &[Value], host: &mut dyn Host) -> Result<Vec<Value>, Stop> {
+    pub(crate) fn call<W: Watch>(
+        &mut self,
+        function: u32,
+        args: &[Value],
+        host: &mut dyn Host,
+        watch: &mut W,
+    ) -> Result<Vec<Value>, Stop> {
         let mut stack: Vec<u64> = args.iter().map(|value| value.to_slot()).collect();
         match self.parts.functions[function as usize].code {
             FunctionCode::Host { import } => self.call_host(function, import, args, host),
             FunctionCode::Body(body) => {
-                self.run(body, &mut stack, host)?;
+                self.run(body, &mut stack, host, watch)?;
                 let results = &self.parts.function_type(function).results;
                 Ok(results.iter().zip(stack).map(|(&result, slot)| Value::from_slot(result, slot)).collect())
             }
@@ -41,7 +49,13 @@ impl Instance {
     }
 
     /// Runs a body whose arguments are the first slots of the stack, until it has left its results there.
-    fn run(&mut self, body: u32, stack: &mut Vec<u64>, host: &mut dyn Host) -> Result<(), Stop> {
+    fn run<W: Watch>(
+        &mut self,
+        body: u32,
+        stack: &mut Vec<u64>,
+        host: &mut dyn Host,
+        watch: &mut W,
+    ) -> Result<(), Stop> {
         let parts = Arc::clone(&self.parts);
         let mut callers: Vec<Frame> = Vec::new();
         let mut frame = self.enter(body, 0, stack)?;
@@ -80,6 +94,17 @@ impl Instance {
             }
             loop {
                 let Instruction { op, gas } = code[position];
+                if W::SEES && body.offsets[position] != NO_OPERATOR {
+                    let (locals, operands) = slots[..height].split_at(body.locals as usize);
+                    watch.operator(Moment {
+                        function: body.function,
+                        depth: callers.len(),
+                        offset: body.offsets[position],
+                        gas_used: self.budget.used,
+                        locals,
+                        operands,
+                    });
+                }
                 self.budget.charge(u64::from(gas));
                 position += 1;
                 match op {

@@ -39,6 +39,7 @@ mod translate;
 mod trap;
 mod types;
 mod value;
+mod watch;
 
 pub use config::Config;
 pub use error::{DecodeError, InstanceError, InvokeError};
@@ -50,3 +51,4 @@ pub use module::{Import, Module};
 pub use trap::Trap;
 pub use types::{ExternType, FunctionType, Limits, ValueType};
 pub use value::Value;
+pub use watch::{Moment, Unwatched, Watch};

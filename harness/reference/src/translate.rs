@@ -16,7 +16,11 @@ use wasmparser::{FunctionBody, Operator};
 /// A function body ready to run.
 #[derive(Debug)]
 pub(crate) struct Body {
+    /// The function, by its index.
+    pub(crate) function: u32,
     pub(crate) code: Vec<Instruction>,
+    /// Where each instruction's operator is in the module's bytes; [`NO_OPERATOR`] where it has none of its own.
+    pub(crate) offsets: Vec<u32>,
     pub(crate) params: u32,
     /// Parameters and locals.
     pub(crate) locals: u32,
@@ -24,6 +28,9 @@ pub(crate) struct Body {
     pub(crate) slots: u32,
     pub(crate) frame_words: u32,
 }
+
+/// The offset of an instruction that is only part of an operator, as the targets of a branch table are.
+pub(crate) const NO_OPERATOR: u32 = u32::MAX;
 
 /// Translates the body of a function of a module whose earlier sections are decoded.
 pub(crate) fn translate(parts: &Parts, function: u32, body: &FunctionBody<'_>) -> Result<Body, DecodeError> {
@@ -38,23 +45,32 @@ pub(crate) fn translate(parts: &Parts, function: u32, body: &FunctionBody<'_>) -
         parts,
         locals,
         code: Vec::new(),
+        offsets: Vec::new(),
+        offset: NO_OPERATOR,
         height: 0,
         max_height: 0,
         control: vec![Control::function(results)],
         dead: None,
     };
-    for operator in body.get_operators_reader()? {
-        translator.operator(&operator?)?;
+    for operator in body.get_operators_reader()?.into_iter_with_offsets() {
+        let (operator, offset) = operator?;
+        // A module that is too long for this is refused by every profile; only a trace would miss its operators.
+        translator.offset = u32::try_from(offset).unwrap_or(NO_OPERATOR);
+        translator.operator(&operator)?;
     }
     let slots = locals + translator.max_height;
     let frame_words = parts.config.schedule.stack.frame_words.saturating_add(slots);
-    Ok(Body { code: translator.code, params, locals, slots, frame_words })
+    let Translator { code, offsets, .. } = translator;
+    Ok(Body { function, code, offsets, params, locals, slots, frame_words })
 }
 
 struct Translator<'p> {
     parts: &'p Parts,
     locals: u32,
     code: Vec<Instruction>,
+    offsets: Vec<u32>,
+    /// Where the operator at hand is.
+    offset: u32,
     /// The operands of the function now.
     height: u32,
     /// The most operands at any reachable position.
@@ -138,7 +154,7 @@ impl Translator<'_> {
     }
 
     fn emit(&mut self, op: Op, gas: u32, pops: u32, pushes: u32) {
-        self.code.push(Instruction { op, gas });
+        self.instruction(op, gas, self.offset);
         self.pop(pops);
         self.push(pushes);
     }
@@ -146,8 +162,13 @@ impl Translator<'_> {
     /// Charges an operator that leaves no operation of its own.
     fn charge(&mut self, gas: u32) {
         if gas != 0 {
-            self.code.push(Instruction { op: Op::Charge, gas });
+            self.instruction(Op::Charge, gas, self.offset);
         }
+    }
+
+    fn instruction(&mut self, op: Op, gas: u32, offset: u32) {
+        self.code.push(Instruction { op, gas });
+        self.offsets.push(offset);
     }
 
     fn pop(&mut self, operands: u32) {

@@ -40,7 +40,8 @@ impl Value {
     }
 
     /// The value in a slot of the operand stack. Slots hold a reference as its number plus one, null as zero.
-    pub(crate) const fn from_slot(value_type: ValueType, slot: u64) -> Self {
+    #[must_use]
+    pub const fn from_slot(value_type: ValueType, slot: u64) -> Self {
         match value_type {
             ValueType::I32 => Self::I32(slot as u32),
             ValueType::I64 => Self::I64(slot),

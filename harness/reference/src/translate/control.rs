@@ -1,8 +1,8 @@
 //! Control: blocks become branch targets.
 
-use super::Translator;
+use super::{NO_OPERATOR, Translator};
 use crate::error::DecodeError;
-use crate::operator::{Instruction, Op};
+use crate::operator::Op;
 use wasmparser::{BlockType, BrTable, Operator};
 
 /// A block that has begun and not ended.
@@ -104,7 +104,7 @@ impl Translator<'_> {
         if self.dead.is_none() {
             self.charge(gas);
             let (keep, target, height) = self.branch(0);
-            self.emit(Op::Br { keep, target, height }, 0, 0, 0);
+            self.instruction(Op::Br { keep, target, height }, 0, NO_OPERATOR);
         }
         let position = self.position();
         let control = self.control.last_mut().expect("validation paired else with if");
@@ -131,7 +131,7 @@ impl Translator<'_> {
         }
         if self.control.is_empty() {
             // Nothing of the body is behind its end: results that only unreachable code would leave do not count.
-            self.code.push(Instruction { op: Op::Return { results: control.results }, gas: 0 });
+            self.instruction(Op::Return { results: control.results }, 0, self.offset);
         } else {
             self.resume(control.base + control.results);
         }
@@ -148,7 +148,7 @@ impl Translator<'_> {
         self.emit(Op::BrTable { targets: table.len() }, gas, 1, 0);
         for depth in table.targets().chain([Ok(table.default())]) {
             let (keep, target, height) = self.branch(depth?);
-            self.emit(Op::Br { keep, target, height }, 0, 0, 0);
+            self.instruction(Op::Br { keep, target, height }, 0, NO_OPERATOR);
         }
         self.dead = Some(0);
         Ok(())
