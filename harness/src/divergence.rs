@@ -1,5 +1,6 @@
 //! A divergence is the first difference that an oracle names, and the bucket that it belongs to.
 
+use crate::{Case, Run};
 use serde::Serialize;
 use std::fmt;
 
@@ -25,8 +26,24 @@ pub struct Bucket {
     pub left: String,
     /// The observer, or the rule, on the right.
     pub right: String,
+    /// The kind of call in which the difference first shows.
+    pub call: CallKind,
     /// The place without its indices.
     pub field: String,
+}
+
+/// The kind of call in which a difference first shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallKind {
+    /// None: the module itself is seen differently, or the number of runs.
+    Module,
+    /// The start of an instance.
+    Start,
+    /// A call of an export with typed arguments.
+    Export,
+    /// An execution by the ABI.
+    Abi,
 }
 
 /// What the oracles demand.
@@ -69,15 +86,44 @@ impl Divergence {
             }
             inside &= character != ']';
         }
-        let bucket = Bucket { property, left: left.to_owned(), right: right.to_owned(), field };
+        let call = CallKind::Module;
+        let bucket = Bucket { property, left: left.to_owned(), right: right.to_owned(), call, field };
         Self { bucket, place, left: left_value, right: right_value }
+    }
+
+    /// The same difference, told in which call of its case it is.
+    #[must_use]
+    pub(crate) fn within(mut self, case: &Case) -> Self {
+        self.bucket.call = match self.step_of(case).and_then(|(run, step)| Some((case.runs.get(run)?, step))) {
+            None => CallKind::Module,
+            Some((Run::Exports { .. }, 0)) => CallKind::Start,
+            Some((Run::Exports { .. }, _)) => CallKind::Export,
+            Some((Run::Abi { .. }, _)) => CallKind::Abi,
+        };
+        self
+    }
+
+    /// The run and the step of its case in which the difference is: the last step of a run that differs as a whole.
+    #[must_use]
+    pub fn step_of(&self, case: &Case) -> Option<(usize, usize)> {
+        let validated = || Some(case.validations.get(self.index("validations[")?)?.run);
+        let run = self.index("runs[").or_else(|| self.index("invocations[")).or_else(validated)?;
+        let last = case.runs.get(run)?.steps() - 1;
+        Some((run, self.index("steps[").unwrap_or(last)))
+    }
+
+    /// The index that follows a part of the place.
+    #[must_use]
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
+        let (_, rest) = self.place.split_once(name)?;
+        rest.split_once(']')?.0.parse().ok()
     }
 }
 
 impl fmt::Display for Bucket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { property, left, right, field } = self;
-        write!(f, "{property}/{left}-{right}/{field}")
+        let Self { property, left, right, call, field } = self;
+        write!(f, "{property}/{left}-{right}/{call}/{field}")
     }
 }
 
@@ -85,6 +131,17 @@ impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { bucket, place, left, right } = self;
         write!(f, "[{bucket}] {place}: {} has {left}, {} has {right}", bucket.left, bucket.right)
+    }
+}
+
+impl fmt::Display for CallKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Module => "module",
+            Self::Start => "start",
+            Self::Export => "export",
+            Self::Abi => "abi",
+        })
     }
 }
 

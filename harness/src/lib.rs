@@ -21,7 +21,7 @@ pub mod sweep;
 mod verdict;
 
 pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
-pub use divergence::{Bucket, Divergence, Property};
+pub use divergence::{Bucket, CallKind, Divergence, Property};
 pub use lane::{
     EngineLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL, ProcessLane,
     ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,
@@ -32,4 +32,4 @@ pub use panel::Panel;
 pub use repro::Repro;
 pub use run::{Finding, Listener, NodeSummary, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run};
 pub use seed::Seed;
-pub use verdict::{Cause, Verdict};
+pub use verdict::{Cause, Symptom, Verdict};

@@ -49,7 +49,7 @@ pub struct Evidence {
 #[must_use]
 pub fn judge(case: &Case, evidence: &Evidence) -> Verdict {
     if let Some(divergence) = first_difference(case, evidence) {
-        return Verdict::Diverge(divergence);
+        return Verdict::Diverge(divergence.within(case));
     }
     first_fault(evidence).map_or(Verdict::Agree, Verdict::Fault)
 }

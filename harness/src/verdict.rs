@@ -1,6 +1,6 @@
 //! A verdict is what the oracles say of one case.
 
-use crate::divergence::Divergence;
+use crate::divergence::{Bucket, Divergence};
 use crate::lane::LaneFault;
 use serde::Serialize;
 use std::fmt;
@@ -17,6 +17,21 @@ pub enum Verdict {
     Fault(Cause),
 }
 
+/// What kind of verdict it is: all that stays the same while a case that shows it is made smaller.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Symptom {
+    /// A difference of this bucket.
+    Diverge(Bucket),
+    /// A fault.
+    Fault {
+        /// The lane that broke.
+        lane: String,
+        /// The kind of its fault.
+        kind: String,
+    },
+}
+
 /// Which lane broke, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cause {
@@ -24,6 +39,38 @@ pub struct Cause {
     pub lane: String,
     /// Its fault.
     pub fault: LaneFault,
+}
+
+impl Verdict {
+    /// What kind of verdict it is. Agreement has none.
+    #[must_use]
+    pub fn symptom(&self) -> Option<Symptom> {
+        match self {
+            Self::Agree => None,
+            Self::Diverge(divergence) => Some(Symptom::Diverge(divergence.bucket.clone())),
+            Self::Fault(Cause { lane, fault }) => Some(Symptom::Fault { lane: lane.clone(), kind: fault.kind.clone() }),
+        }
+    }
+}
+
+impl Symptom {
+    /// Whether what an observer of this name sees is part of it.
+    #[must_use]
+    pub fn concerns(&self, observer: &str) -> bool {
+        match self {
+            Self::Diverge(Bucket { left, right, .. }) => observer == left || observer == right,
+            Self::Fault { lane, .. } => observer == lane,
+        }
+    }
+}
+
+impl fmt::Display for Symptom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Diverge(bucket) => write!(f, "{bucket}"),
+            Self::Fault { lane, kind } => write!(f, "fault-{lane}-{kind}"),
+        }
+    }
 }
 
 impl fmt::Display for Verdict {

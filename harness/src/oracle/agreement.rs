@@ -45,15 +45,16 @@ pub(super) fn between(
 pub(super) fn first_difference(left: &Value, right: &Value, place: String) -> Option<(String, String, String)> {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {
-            let shown = |value: Option<&Value>| value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-            let mut keys = left.keys().chain(right.keys().filter(|key| !left.contains_key(*key))).collect::<Vec<_>>();
+            // What has another shape, as a trap has beside a result, differs as a whole.
+            if !left.keys().eq(right.keys()) {
+                let shown = |fields: &serde_json::Map<String, Value>| Value::Object(fields.clone()).to_string();
+                return Some((place, shown(left), shown(right)));
+            }
+            let mut keys = left.keys().collect::<Vec<_>>();
             keys.sort_by_key(|key| *key != "outcome");
             keys.into_iter().find_map(|key| {
                 let place = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
-                match (left.get(key), right.get(key)) {
-                    (Some(left), Some(right)) => first_difference(left, right, place),
-                    (left, right) => Some((place, shown(left), shown(right))),
-                }
+                first_difference(&left[key], &right[key], place)
             })
         }
         (Value::Array(left), Value::Array(right)) => left

@@ -14,6 +14,7 @@ fn config(jobs: usize) -> RunConfig {
         cases: 300,
         kind: Kind::All(Guest::new(guest())),
         lanes: LaneKind::DEFAULT.to_vec(),
+        foreign: Vec::new(),
         jobs,
         node: node(),
         fresh: WorkerCommand { program: env!("CARGO_BIN_EXE_modal-conform").into(), args: vec!["worker".into()] },
