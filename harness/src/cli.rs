@@ -16,7 +16,7 @@ mod worker;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use exit::Exit;
-use modal_harness::LaneKind;
+use modal_harness::{ForeignLane, LaneKind, LaneSet, WorkerCommand};
 use std::process::ExitCode;
 
 /// Runs WebAssembly modules on Wasmtime, wasmi and the JS SDK and checks that results, traps, memory and gas are the
@@ -53,6 +53,9 @@ struct LaneArguments {
     /// The lanes to run, separated by commas. The reference always runs.
     #[arg(long, value_delimiter = ',', default_values_t = LaneKind::DEFAULT, value_name = "LANES")]
     lanes: Vec<LaneKind>,
+    /// One more lane: any program that speaks the worker protocol, started by these words. Repeat it for more.
+    #[arg(long = "worker", value_name = "NAME=COMMAND")]
+    foreign: Vec<ForeignLane>,
     /// For people or for programs.
     #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     message_format: MessageFormat,
@@ -73,7 +76,37 @@ impl LaneArguments {
         for (index, lane) in self.lanes.iter().enumerate() {
             anyhow::ensure!(!self.lanes[..index].contains(lane), Misuse(format!("--lanes names {lane} twice")));
         }
+        for (index, lane) in self.foreign.iter().enumerate() {
+            let twice = self.foreign[..index].iter().any(|other| other.name == lane.name);
+            anyhow::ensure!(!twice, Misuse(format!("--worker names {} twice", lane.name)));
+        }
         Ok(&self.lanes)
+    }
+
+    /// The lanes as words of a command line, with a space before each; nothing for the default lanes.
+    fn words(&self) -> String {
+        let mut words = String::new();
+        if self.lanes != LaneKind::DEFAULT {
+            words += " --lanes ";
+            words += &self.lanes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        }
+        for ForeignLane { name, command: WorkerCommand { program, args } } in &self.foreign {
+            let command = std::iter::once(program).chain(args).map(|word| word.to_string_lossy()).collect::<Vec<_>>();
+            words += &format!(" --worker '{name}={}'", command.join(" "));
+        }
+        words
+    }
+
+    /// Opens the lanes.
+    fn open(&self) -> anyhow::Result<LaneSet> {
+        self.open_those(|_| true)
+    }
+
+    /// Opens the lanes whose names are wanted.
+    fn open_those(&self, wanted: impl Fn(&str) -> bool) -> anyhow::Result<LaneSet> {
+        let known = self.lanes()?.iter().copied().filter(|lane| wanted(&lane.to_string())).collect::<Vec<_>>();
+        let foreign = self.foreign.iter().filter(|lane| wanted(&lane.name)).cloned().collect::<Vec<_>>();
+        Ok(LaneSet::open(&known, &built::worker(&known)?)?.and_foreign(&foreign)?)
     }
 }
 

@@ -15,7 +15,7 @@ pub use engine::EngineLane;
 pub use node::{Invocation, NodeReading, StoredModule, Uploaded};
 pub use process::{Hello, PROTOCOL, ProcessLane, WorkerCommand, serve};
 pub use reference::ReferenceLane;
-pub use set::{LaneKind, LaneSet};
+pub use set::{ForeignLane, LaneKind, LaneSet};
 
 use crate::{Case, Observation};
 use serde::{Deserialize, Serialize};

@@ -23,8 +23,8 @@ mod verdict;
 pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
 pub use divergence::{Bucket, CallKind, Divergence, Property};
 pub use lane::{
-    EngineLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL, ProcessLane,
-    ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,
+    EngineLane, ForeignLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL,
+    ProcessLane, ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,
 };
 pub use observation::Observation;
 pub use oracle::judge;

@@ -9,7 +9,7 @@ mod summary;
 pub use summary::{NodeSummary, Summary, Tally, ValidatorSummary};
 
 use crate::generate::Kind;
-use crate::lane::{LaneFault, LaneKind, LaneSet, WorkerCommand, guard};
+use crate::lane::{ForeignLane, LaneFault, LaneKind, LaneSet, WorkerCommand, guard};
 use crate::oracle::{Evidence, Witness};
 use crate::panel::Panel;
 use crate::verdict::Cause;
@@ -36,6 +36,8 @@ pub struct RunConfig {
     pub kind: Kind,
     /// The lanes, the reference aside, which is always there.
     pub lanes: Vec<LaneKind>,
+    /// Lanes beside them that are not this project's.
+    pub foreign: Vec<ForeignLane>,
     /// How many threads.
     pub jobs: usize,
     /// How the Node lane's worker is started.
@@ -143,7 +145,7 @@ impl Worker {
             seed: config.seed,
             kind: config.kind.clone(),
             sample_every: config.cases.div_ceil(confirm::SAMPLES).max(1),
-            panel: Panel::new(LaneSet::open(&config.lanes, &config.node)?)?,
+            panel: Panel::new(LaneSet::open(&config.lanes, &config.node)?.and_foreign(&config.foreign)?)?,
             summary: Summary::new(0),
             samples: Vec::new(),
         })

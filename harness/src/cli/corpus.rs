@@ -5,7 +5,7 @@ use super::{LaneArguments, built};
 use clap::Args;
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
 use modal_harness::observation::{HostCall, ModuleCall, ModuleObservation, Outcome};
-use modal_harness::{Call, LaneSet, Observation, Panel, Run};
+use modal_harness::{Call, Observation, Panel, Run};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -27,8 +27,7 @@ pub(super) struct CorpusArguments {
 }
 
 pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
-    let lanes = arguments.lanes.lanes()?;
-    let mut panel = Panel::new(LaneSet::open(lanes, &built::worker(lanes)?)?)?;
+    let mut panel = Panel::new(arguments.lanes.open()?)?;
     let paths = if arguments.paths.is_empty() {
         ["cases", "examples", "regressions"].map(|folder| built::project().join("corpus").join(folder)).to_vec()
     } else {

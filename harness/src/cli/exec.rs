@@ -2,11 +2,11 @@
 
 use super::exit::Exit;
 use super::show::show;
-use super::{LaneArguments, Misuse, built};
+use super::{LaneArguments, Misuse};
 use anyhow::Context as _;
 use clap::Args;
 use modal_harness::oracle::Evidence;
-use modal_harness::{Call, CallableModule, Case, LaneKind, LaneSet, Panel, Run, Verdict, WorkerCommand};
+use modal_harness::{Call, CallableModule, Case, Panel, Run, Verdict};
 use modal_wasm_meter::{ExportItem, Meter, ValueType};
 use modal_wasm_runtime::{DEFAULT_GAS_LIMIT, GasLimit, Value};
 use std::path::{Path, PathBuf};
@@ -54,8 +54,7 @@ pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
         }
     };
     let case = Arc::new(Case { modules, ..Case::new(module, vec![run]) });
-    let lanes = arguments.lanes.lanes()?;
-    let (evidence, verdict) = hear(lanes, &built::worker(lanes)?, &case)?;
+    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open()?)?, &case)?;
     show(&case, &evidence, &verdict, arguments.lanes.message_format)
 }
 
@@ -98,12 +97,7 @@ fn misuse(module: &[u8], arguments: &ExecArguments) -> Option<String> {
     Some(format!("no function {:?} is exported; there is {}", arguments.entry, names.join(", ")))
 }
 
-/// Has a fresh panel hear one case.
-pub(super) fn hear(
-    lanes: &[LaneKind],
-    worker: &WorkerCommand,
-    case: &Arc<Case>,
-) -> anyhow::Result<(Evidence, Verdict)> {
-    let mut panel = Panel::new(LaneSet::open(lanes, worker)?)?;
+/// Has a panel hear one case.
+pub(super) fn hear(panel: &mut Panel, case: &Arc<Case>) -> anyhow::Result<(Evidence, Verdict)> {
     panel.hear(&[Arc::clone(case)]).pop().context("the panel gave no answer")
 }

@@ -1,9 +1,8 @@
 //! `lanes`: which lanes there are and what they are.
 
 use super::exit::Exit;
-use super::{LaneArguments, MessageFormat, built};
+use super::{LaneArguments, MessageFormat};
 use clap::Args;
-use modal_harness::LaneSet;
 
 #[derive(Debug, Args)]
 pub(super) struct LanesArguments {
@@ -12,8 +11,7 @@ pub(super) struct LanesArguments {
 }
 
 pub(super) fn run(arguments: &LanesArguments) -> anyhow::Result<Exit> {
-    let lanes = arguments.lanes.lanes()?;
-    let ids = LaneSet::open(lanes, &built::worker(lanes)?)?.ids();
+    let ids = arguments.lanes.open()?.ids();
     match arguments.lanes.message_format {
         MessageFormat::Human => ids.iter().for_each(|id| anstream::println!("{:<10} {}", id.name, id.version)),
         MessageFormat::Json => anstream::println!("{}", serde_json::to_string_pretty(&ids)?),

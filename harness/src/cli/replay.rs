@@ -1,11 +1,11 @@
 //! `replay`: judges the case of a repro folder again.
 
+use super::LaneArguments;
 use super::exec::hear;
 use super::exit::Exit;
 use super::show::show;
-use super::{LaneArguments, built};
 use clap::Args;
-use modal_harness::Repro;
+use modal_harness::{Panel, Repro};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -18,7 +18,6 @@ pub(super) struct ReplayArguments {
 
 pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Exit> {
     let repro = Repro::read(&arguments.folder)?;
-    let lanes = arguments.lanes.lanes()?;
-    let (evidence, verdict) = hear(lanes, &built::worker(lanes)?, &repro.case)?;
+    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open()?)?, &repro.case)?;
     show(&repro.case, &evidence, &verdict, arguments.lanes.message_format)
 }

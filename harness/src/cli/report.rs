@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::kind::KindName;
-use modal_harness::{Finding, NodeSummary, Summary, Tally, ValidatorSummary};
+use modal_harness::{Finding, NodeSummary, Summary, Symptom, Tally, ValidatorSummary};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +13,8 @@ pub(super) struct Report<'a> {
     pub(super) summary: &'a Summary,
     pub(super) gaps: &'a [String],
     pub(super) took: Duration,
+    /// The lanes, as words of a command line.
+    pub(super) lanes: String,
 }
 
 impl Report<'_> {
@@ -70,11 +72,7 @@ impl Report<'_> {
         let per_second = |count: u64| (count as f64 / self.took.as_secs_f64().max(0.001)).round() as u64;
         row("modules/s", per_second(summary.executed));
         row("judged executions/s", per_second(summary.executions));
-        for (finding, folder) in findings.iter().zip(folders) {
-            let verdict = shortened(&finding.verdict.to_string());
-            anstream::println!("case {} (seed {}): {verdict}", finding.index, finding.seed);
-            anstream::println!("  cargo conform replay {}", folder.display());
-        }
+        self.print_findings(findings, folders);
         anstream::println!("{}", self.conclusion());
     }
 
@@ -94,6 +92,26 @@ impl Report<'_> {
             let [valid, invalid, difficulty, error] =
                 ["valid", "invalid", "difficulty", "error"].map(|k| answers.of(k));
             anstream::println!("  {name:<34} {valid:>6} {invalid:>7} {difficulty:>10} {error:>5}");
+        }
+    }
+
+    /// The first finding of each bucket, and how many more there are like it.
+    fn print_findings(&self, findings: &[Finding], folders: &[PathBuf]) {
+        let mut buckets: Vec<(Option<Symptom>, &Finding, &PathBuf, usize)> = Vec::new();
+        for (finding, folder) in findings.iter().zip(folders) {
+            let symptom = finding.verdict.symptom();
+            match buckets.iter_mut().find(|(known, ..)| *known == symptom) {
+                Some((_, _, _, count)) => *count += 1,
+                None => buckets.push((symptom, finding, folder, 1)),
+            }
+        }
+        let Self { lanes, .. } = self;
+        for (_, Finding { index, seed, verdict, .. }, folder, count) in &buckets {
+            anstream::println!("case {index} (seed {seed}): {}", shortened(&verdict.to_string()));
+            anstream::println!("  cargo conform replay {}{lanes}", folder.display());
+            if *count > 1 {
+                anstream::println!("  and {} more of this bucket", count - 1);
+            }
         }
     }
 

@@ -46,6 +46,7 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         cases: arguments.cases,
         kind: arguments.kind.kind()?,
         lanes: lanes.to_vec(),
+        foreign: arguments.lanes.foreign.clone(),
         jobs: match arguments.jobs {
             Some(jobs) => usize::from(jobs),
             None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
@@ -65,7 +66,14 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         .map(|Finding { case, verdict, .. }| Repro::folder(&arguments.findings, case, verdict))
         .collect::<std::io::Result<Vec<_>>>()?;
     let gaps = summary.gaps(arguments.min_completed);
-    let report = Report { seed: arguments.seed, kind: arguments.kind.kind, summary: &summary, gaps: &gaps, took };
+    let report = Report {
+        seed: arguments.seed,
+        kind: arguments.kind.kind,
+        summary: &summary,
+        gaps: &gaps,
+        took,
+        lanes: arguments.lanes.words(),
+    };
     match message_format {
         MessageFormat::Human => report.print(&findings, &folders),
         MessageFormat::Json => {

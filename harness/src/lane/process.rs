@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub const PROTOCOL: u32 = 1;
 
 /// How to start a worker.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WorkerCommand {
     /// The program.
     pub program: OsString,

@@ -17,6 +17,15 @@ pub enum LaneKind {
     Node,
 }
 
+/// A lane that is not this project's: another engine, or another release of one, behind the worker protocol.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ForeignLane {
+    /// The lane's name.
+    pub name: String,
+    /// How its worker is started.
+    pub command: WorkerCommand,
+}
+
 /// Open lanes, in the order in which they were named.
 pub struct LaneSet {
     lanes: Vec<Member>,
@@ -25,7 +34,21 @@ pub struct LaneSet {
 struct Member {
     lane: Box<dyn Lane>,
     /// How the lane is opened again if its worker dies.
-    again: Option<(LaneKind, WorkerCommand)>,
+    again: Option<Opening>,
+}
+
+enum Opening {
+    Known(LaneKind, WorkerCommand),
+    Foreign(ForeignLane),
+}
+
+impl Opening {
+    fn open(&self) -> Result<Box<dyn Lane>, LaneFault> {
+        Ok(match self {
+            Self::Known(kind, node) => kind.open(node)?,
+            Self::Foreign(ForeignLane { name, command }) => Box::new(ProcessLane::spawn(name, command)?),
+        })
+    }
 }
 
 impl LaneKind {
@@ -50,13 +73,21 @@ impl LaneKind {
 impl LaneSet {
     /// Opens lanes and runs the smoke test on each.
     pub fn open(kinds: &[LaneKind], node: &WorkerCommand) -> Result<Self, LaneFault> {
-        let mut lanes = Vec::new();
-        for &kind in kinds {
-            let mut lane = kind.open(node)?;
-            smoke(kind, lane.as_mut())?;
-            lanes.push(Member { lane, again: Some((kind, node.clone())) });
+        Self { lanes: Vec::new() }.and(kinds.iter().map(|&kind| Opening::Known(kind, node.clone())))
+    }
+
+    /// The set with more lanes behind those that it has, opened and tested alike.
+    pub fn and_foreign(self, lanes: &[ForeignLane]) -> Result<Self, LaneFault> {
+        self.and(lanes.iter().cloned().map(Opening::Foreign))
+    }
+
+    fn and(mut self, openings: impl Iterator<Item = Opening>) -> Result<Self, LaneFault> {
+        for opening in openings {
+            let mut lane = opening.open()?;
+            smoke(&opening, lane.as_mut())?;
+            self.lanes.push(Member { lane, again: Some(opening) });
         }
-        Ok(Self { lanes })
+        Ok(self)
     }
 
     /// A set of lanes that the caller has opened, as they are.
@@ -84,8 +115,8 @@ impl LaneSet {
                 let answer = lane.collect();
                 if let Err(fault) = &answer
                     && fault.kind.starts_with("Worker")
-                    && let Some((kind, node)) = again
-                    && let Ok(fresh) = kind.open(node)
+                    && let Some(opening) = again
+                    && let Ok(fresh) = opening.open()
                 {
                     *lane = fresh;
                     cases[index + 1..].iter().for_each(|case| lane.submit(case));
@@ -98,7 +129,7 @@ impl LaneSet {
 }
 
 /// Runs a case whose outcome is known on a lane. A lane that does nothing, or always the same, fails.
-fn smoke(kind: LaneKind, lane: &mut dyn Lane) -> Result<(), LaneFault> {
+fn smoke(opening: &Opening, lane: &mut dyn Lane) -> Result<(), LaneFault> {
     const CALL: &str = r#"{"validator":"amount_in_range","args":[7,1,5]}"#;
     const ANSWER: &str = r#"{"valid":false,"gas_used":130,"errors":["Amount 7 is above maximum 5"]}"#;
     const FIBONACCI: &str = r#"(module (func $f (export "f") (param i32) (result i32)
@@ -113,9 +144,12 @@ fn smoke(kind: LaneKind, lane: &mut dyn Lane) -> Result<(), LaneFault> {
     ];
     let validations = vec![Validation { run: 1, validator: "amount_in_range".into() }];
     let seen = lane.observe(&Arc::new(Case { validations, ..Case::new(module, runs) }))?;
-    let answers = match kind {
-        LaneKind::Engine(_) => &[][..],
-        LaneKind::Node => &[ANSWER],
+    let answers = match opening {
+        Opening::Known(LaneKind::Engine(_), _) => &[][..],
+        Opening::Known(LaneKind::Node, _) => &[ANSWER],
+        // Whether a program that is not this project's has validators is its own affair.
+        Opening::Foreign(_) if seen.answers.is_empty() => &[],
+        Opening::Foreign(_) => &[ANSWER],
     };
     if seen.answers != answers {
         let text = format!("lane {} answers {CALL} with {:?}, not {answers:?}", lane.id().name, seen.answers);
@@ -143,6 +177,22 @@ impl fmt::Display for LaneKind {
             Self::Engine(config) => config.name(),
             Self::Node => "node",
         })
+    }
+}
+
+impl FromStr for ForeignLane {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || format!("{text:?} is not NAME=COMMAND, a lane's name and the words that start its worker");
+        let (name, command) = text.split_once('=').ok_or_else(wrong)?;
+        let mut words = command.split_whitespace().map(Into::into);
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'));
+        let program = words.next().filter(|_| plain && !name.is_empty()).ok_or_else(wrong)?;
+        if LaneKind::all().any(|kind| kind.to_string() == name) || name == "reference" {
+            return Err(format!("{name:?} is a lane of this project"));
+        }
+        Ok(Self { name: name.to_owned(), command: WorkerCommand { program, args: words.collect() } })
     }
 }
 

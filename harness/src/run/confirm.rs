@@ -3,7 +3,7 @@
 
 use super::{Finding, RunConfig, Summary};
 use crate::divergence::{Divergence, Property};
-use crate::lane::{Lane, LaneFault, LaneKind, ProcessLane, WorkerCommand};
+use crate::lane::{ForeignLane, Lane, LaneKind, ProcessLane, WorkerCommand};
 use crate::oracle::Evidence;
 use crate::verdict::Cause;
 use crate::{Case, Observation, Seed, Verdict};
@@ -39,9 +39,8 @@ pub(super) fn confirm(
     summary: &mut Summary,
 ) -> Vec<Finding> {
     let mut verdicts = vec![Verdict::Agree; samples.len()];
-    for (position, &kind) in config.lanes.iter().enumerate() {
-        let name = kind.to_string();
-        let mut lane = match spawn(kind, &name, config, fresh) {
+    for (position, (name, command)) in commands(config, fresh).into_iter().enumerate() {
+        let mut lane = match ProcessLane::spawn(&name, &command) {
             Ok(lane) => lane,
             Err(fault) => {
                 let verdict = Verdict::Fault(Cause { lane: name, fault });
@@ -75,15 +74,19 @@ fn worsen(before: &mut Verdict, verdict: Verdict) {
     }
 }
 
-fn spawn(kind: LaneKind, name: &str, config: &RunConfig, fresh: &WorkerCommand) -> Result<ProcessLane, LaneFault> {
-    match kind {
-        LaneKind::Node => ProcessLane::spawn(name, &config.node),
-        LaneKind::Engine(_) => {
-            let mut command = fresh.clone();
-            command.args.push(name.into());
-            ProcessLane::spawn(name, &command)
+/// The name of every lane and how it is started in a process of its own.
+fn commands(config: &RunConfig, fresh: &WorkerCommand) -> Vec<(String, WorkerCommand)> {
+    let known = config.lanes.iter().map(|kind| {
+        let name = kind.to_string();
+        let mut command = fresh.clone();
+        command.args.push((&name).into());
+        match kind {
+            LaneKind::Node => (name, config.node.clone()),
+            LaneKind::Engine(_) => (name, command),
         }
-    }
+    });
+    let foreign = config.foreign.iter().map(|ForeignLane { name, command }| (name.clone(), command.clone()));
+    known.chain(foreign).collect()
 }
 
 fn differs(name: &str, first: &Observation, again: &Observation) -> Divergence {
