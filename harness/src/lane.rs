@@ -15,6 +15,7 @@ pub use engine::EngineLane;
 pub use node::{Invocation, NodeReading, StoredModule, Uploaded};
 pub use process::{Hello, PROTOCOL, ProcessLane, WorkerCommand, serve};
 pub use reference::ReferenceLane;
+pub(crate) use reference::Spectator;
 pub use set::{ForeignLane, LaneKind, LaneSet};
 
 use crate::{Case, Observation};

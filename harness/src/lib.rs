@@ -14,9 +14,11 @@ mod lane;
 pub mod observation;
 pub mod oracle;
 mod panel;
+mod reduce;
 mod repro;
 mod run;
 mod seed;
+mod slot;
 pub mod sweep;
 mod verdict;
 
@@ -29,6 +31,7 @@ pub use lane::{
 pub use observation::Observation;
 pub use oracle::judge;
 pub use panel::Panel;
+pub use reduce::{CaseSize, DEFAULT_ATTEMPTS, NotWanted, Reducer, Reduction, ReductionProgress};
 pub use repro::Repro;
 pub use run::{Finding, Listener, NodeSummary, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run};
 pub use seed::Seed;

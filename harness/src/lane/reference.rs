@@ -12,7 +12,9 @@ use crate::observation::{
 use crate::{Case, Observation, Run};
 use composition::{CaseHost, World};
 use modal_wasm_meter::{Meter, Schedule};
-use modal_wasm_reference::{Config, ExternType, Instance, Module, Outcome as Ended, Trap, Value, ValueType};
+use modal_wasm_reference::{
+    Config, ExternType, Instance, Module, Outcome as Ended, Trap, Unwatched, Value, ValueType, Watch,
+};
 use std::sync::Arc;
 
 /// The ABI's limit on a result, in bytes.
@@ -54,10 +56,31 @@ impl ReferenceLane {
             Module::decode(&case.module, &self.config).map_err(|error| LaneFault::new(Self::REFUSES, error.to_string()))
         })?;
         let world = World::of(case, &self.config);
-        let runs = case.runs.iter().map(|run| run_one(module, &world, run)).collect::<Result<Vec<_>, LaneFault>>()?;
+        let runs = case.runs.iter().map(|run| run_one(module, &world, run, &mut Unwatched));
+        let runs = runs.collect::<Result<Vec<_>, LaneFault>>()?;
         Ok(Observation::new(ModuleObservation::Accepted { metered_sha256: None }, runs))
     }
+
+    /// Makes one run of a case under a watch. Modules that the guest calls are not watched.
+    pub(crate) fn watch(
+        &self,
+        case: &Case,
+        run: &Run,
+        watch: &mut impl Spectator,
+    ) -> Result<RunObservation, LaneFault> {
+        let module = Module::decode(&case.module, &self.config)
+            .map_err(|error| LaneFault::new(Self::REFUSES, error.to_string()))?;
+        guard("ReferencePanic", || run_one(&module, &World::of(case, &self.config), run, watch))
+    }
 }
+
+/// Watches a run, whose steps it is told of.
+pub(crate) trait Spectator: Watch {
+    /// A step begins: a start, a call or an execution by the ABI, by its number.
+    fn step(&mut self, _number: usize) {}
+}
+
+impl Spectator for Unwatched {}
 
 impl Lane for ReferenceLane {
     fn id(&self) -> &LaneId {
@@ -74,22 +97,29 @@ impl Lane for ReferenceLane {
     }
 }
 
-fn run_one(module: &Module, world: &World<'_>, run: &Run) -> Result<RunObservation, LaneFault> {
+fn run_one(
+    module: &Module,
+    world: &World<'_>,
+    run: &Run,
+    watch: &mut impl Spectator,
+) -> Result<RunObservation, LaneFault> {
+    watch.step(0);
     let mut host = CaseHost::outermost(world);
     match run {
         Run::Exports { start_gas, calls } => {
             let mut instance = Instance::new(module).map_err(fault)?;
             instance.begin(*start_gas);
-            let outcome = plain(instance.start(&mut host).map_err(fault)?);
+            let outcome = plain(instance.start_watched(&mut host, watch).map_err(fault)?);
             let started = outcome.completed();
             let mut steps = vec![step(&instance, outcome, *start_gas, &mut host)?];
             if started {
-                for call in calls {
+                for (number, call) in calls.iter().enumerate() {
+                    watch.step(1 + number);
                     instance.begin(call.gas);
                     host.begin();
                     let args = call.args.iter().map(argument).collect::<Vec<_>>();
                     let outcome = instance
-                        .invoke(&call.export, &args, &mut host)
+                        .invoke_watched(&call.export, &args, &mut host, watch)
                         .map_err(|error| LaneFault::new("Usage", error.to_string()))?;
                     steps.push(step(&instance, plain(outcome), call.gas, &mut host)?);
                 }
@@ -110,7 +140,7 @@ fn run_one(module: &Module, world: &World<'_>, run: &Run) -> Result<RunObservati
             }
             let mut instance = Instance::new(module).map_err(fault)?;
             instance.begin(*gas);
-            let outcome = execute(&mut instance, method, input, &mut host, 0)?;
+            let outcome = execute(&mut instance, method, input, &mut host, 0, watch)?;
             Ok(RunObservation { steps: vec![step(&instance, outcome, *gas, &mut host)?] })
         }
     }
@@ -144,13 +174,14 @@ fn execute(
     input: &str,
     host: &mut CaseHost<'_>,
     output_byte: u64,
+    watch: &mut impl Watch,
 ) -> Result<Outcome, LaneFault> {
     let broken = |rule| Ok(Outcome::Violated(Violation { rule, export: None }));
-    if let Ended::Trapped(trap) = instance.start(host).map_err(fault)? {
+    if let Ended::Trapped(trap) = instance.start_watched(host, watch).map_err(fault)? {
         return Ok(Outcome::Trapped(kind(trap)));
     }
     let length = u32::try_from(input.len()).map_err(|error| LaneFault::new("Usage", error.to_string()))?;
-    let at = match pointer(instance, "alloc", &[Value::I32(length)], host)? {
+    let at = match pointer(instance, "alloc", &[Value::I32(length)], host, watch)? {
         Ok(at) => at,
         Err(trap) => return Ok(Outcome::Trapped(trap)),
     };
@@ -160,7 +191,7 @@ fn execute(
         None => return broken(AbiRule::ArgumentsOutOfBounds),
     }
     let at = u32::try_from(at).map_err(|error| LaneFault::new("Internal", error.to_string()))?;
-    let result = match pointer(instance, method, &[Value::I32(at), Value::I32(length)], host)? {
+    let result = match pointer(instance, method, &[Value::I32(at), Value::I32(length)], host, watch)? {
         Ok(result) => result,
         Err(trap) => return Ok(Outcome::Trapped(trap)),
     };
@@ -191,8 +222,11 @@ fn pointer(
     export: &str,
     args: &[Value],
     host: &mut CaseHost<'_>,
+    watch: &mut impl Watch,
 ) -> Result<Result<usize, TrapKind>, LaneFault> {
-    let ended = instance.invoke(export, args, host).map_err(|error| LaneFault::new("Internal", error.to_string()))?;
+    let ended = instance
+        .invoke_watched(export, args, host, watch)
+        .map_err(|error| LaneFault::new("Internal", error.to_string()))?;
     match ended {
         Ended::Trapped(trap) => Ok(Err(kind(trap))),
         Ended::Returned(values) => match values[..] {

@@ -6,7 +6,7 @@
 use super::{check_interface, execute, fault, texts};
 use crate::observation::{HostCall, ModuleCall, Outcome, TrapKind};
 use crate::{Case, LaneFault, digest};
-use modal_wasm_reference::{Caller, Config, ExternType, Host, Instance, Module, Trap, Value, ValueType};
+use modal_wasm_reference::{Caller, Config, ExternType, Host, Instance, Module, Trap, Unwatched, Value, ValueType};
 use std::collections::BTreeMap;
 
 /// No guest is given a longer input.
@@ -204,7 +204,7 @@ fn run(
     let mut instance = Instance::new(module).map_err(fault)?;
     instance.begin_above(words, call.gas_limit);
     instance.charge(opening).map_err(|trap| LaneFault::new("Internal", format!("{trap:?} below the limit")))?;
-    let outcome = execute(&mut instance, method, input, host, schedule.composition.byte.into())?;
+    let outcome = execute(&mut instance, method, input, host, schedule.composition.byte.into(), &mut Unwatched)?;
     if let Some(broken) = host.fault.take() {
         return Err(broken);
     }
