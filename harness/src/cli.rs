@@ -1,13 +1,16 @@
 //! The command line.
 
 mod built;
+mod case_text;
 mod corpus;
 mod exec;
 mod exit;
+mod finding;
 mod gen_case;
 mod kind;
 mod lanes;
 mod progress;
+mod reduce;
 mod replay;
 mod report;
 mod run;
@@ -38,6 +41,8 @@ enum Command {
     Exec(exec::ExecArguments),
     /// Judges the case of a repro folder again.
     Replay(replay::ReplayArguments),
+    /// Makes findings as small as they get, and tells those apart that are different.
+    Reduce(reduce::ReduceArguments),
     /// Judges the cases of the corpus, or rewrites their expectations.
     Corpus(corpus::CorpusArguments),
     /// Lists the lanes.
@@ -122,6 +127,7 @@ impl Arguments {
             Command::Gen(arguments) => gen_case::run(&arguments),
             Command::Exec(arguments) => exec::run(&arguments),
             Command::Replay(arguments) => replay::run(&arguments),
+            Command::Reduce(arguments) => reduce::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Lanes(arguments) => lanes::run(&arguments),
             Command::Worker(arguments) => worker::run(&arguments),

@@ -11,6 +11,7 @@ pub mod digest;
 mod divergence;
 pub mod generate;
 mod lane;
+mod listing;
 pub mod observation;
 pub mod oracle;
 mod panel;
@@ -28,6 +29,7 @@ pub use lane::{
     EngineLane, ForeignLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL,
     ProcessLane, ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,
 };
+pub use listing::{Line, Listing};
 pub use observation::Observation;
 pub use oracle::judge;
 pub use panel::Panel;

@@ -11,7 +11,7 @@ pub struct Panel {
     lanes: LaneSet,
     names: Vec<String>,
     reference: ReferenceLane,
-    fuel: FuelOracle,
+    fuel: Option<FuelOracle>,
 }
 
 impl Panel {
@@ -21,8 +21,15 @@ impl Panel {
             names: lanes.ids().into_iter().map(|id| id.name).collect(),
             lanes,
             reference: ReferenceLane::default(),
-            fuel: FuelOracle::new(&Profile::modal_1(), &Schedule::instr_1())?,
+            fuel: Some(FuelOracle::new(&Profile::modal_1(), &Schedule::instr_1())?),
         })
+    }
+
+    /// The panel without the fuel oracle, which compiles every module once more. Nothing that it hears is confirmed by
+    /// fuel then.
+    #[must_use]
+    pub fn without_fuel(self) -> Self {
+        Self { fuel: None, ..self }
     }
 
     /// What the lanes are.
@@ -60,9 +67,9 @@ impl Panel {
         let lanes = self.names.iter().zip(observations).map(witness).collect::<Vec<_>>();
         let observation = self.reference.observe(case);
         let admitted = lanes.iter().any(|witness| witness.observation.as_ref().is_ok_and(Observation::is_admitted));
-        let fuel = match &observation {
-            Ok(seen) if admitted => Some(guard("FuelPanic", || self.fuel.read(case, seen))),
-            Ok(_) | Err(_) => None,
+        let fuel = match (&observation, &mut self.fuel) {
+            (Ok(seen), Some(fuel)) if admitted => Some(guard("FuelPanic", || fuel.read(case, seen))),
+            (Ok(_) | Err(_), _) => None,
         };
         let native = guard("NativePanic", || Ok(validators::native_answers(case)));
         let nodes = case.upload.map(|upload| guard("NodePanic", || NodeReading::of_nodes(case, upload)));

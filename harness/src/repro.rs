@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const CASE: &str = "case.json";
+const VERDICT: &str = "verdict.txt";
 
 /// The largest module, in bytes, of which a repro has the text.
 const LARGEST_TEXT: usize = 64 << 10;
@@ -20,6 +21,8 @@ pub struct Repro {
     pub folder: PathBuf,
     /// The case.
     pub case: Arc<Case>,
+    /// The verdict with which it was written, in words, if it is there.
+    pub first_verdict: Option<String>,
 }
 
 impl Repro {
@@ -29,7 +32,8 @@ impl Repro {
     pub fn write(under: &Path, case: &Arc<Case>, evidence: &Evidence, verdict: &Verdict) -> io::Result<Self> {
         let bytes = json(case.as_ref())?;
         let folder = place(under, &bytes, verdict);
-        let repro = Self { folder: folder.clone(), case: Arc::clone(case) };
+        let first_verdict = Some(verdict.to_string());
+        let repro = Self { folder: folder.clone(), case: Arc::clone(case), first_verdict };
         if folder.exists() {
             return Ok(repro);
         }
@@ -46,7 +50,7 @@ impl Repro {
             let text = format!(";; {name:?}, gas limit {}\n{}", module.gas, text(&module.bytes));
             put(&format!("modules/{index}.wat"), text.as_bytes())?;
         }
-        put("verdict.txt", format!("{verdict}\n").as_bytes())?;
+        put(VERDICT, format!("{verdict}\n").as_bytes())?;
         put("verdict.json", &json(verdict)?)?;
         fs::create_dir(partial.path().join("observations"))?;
         for Witness { lane, observation } in evidence.lanes.iter().chain([&evidence.reference]) {
@@ -75,6 +79,12 @@ impl Repro {
         Ok(place(under, &json(case)?, verdict))
     }
 
+    /// Whether a folder is one.
+    #[must_use]
+    pub fn is_at(folder: &Path) -> bool {
+        folder.join(CASE).is_file()
+    }
+
     /// Reads the case of a repro folder.
     pub fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(CASE);
@@ -91,7 +101,9 @@ impl Repro {
         if let Some(dangling) = case.dangling() {
             return Err(wrong(dangling));
         }
-        Ok(Self { folder: folder.to_owned(), case: Arc::new(case) })
+        // A folder that a person made may hold the case alone.
+        let first_verdict = fs::read_to_string(folder.join(VERDICT)).ok().map(|text| text.trim_end().to_owned());
+        Ok(Self { folder: folder.to_owned(), case: Arc::new(case), first_verdict })
     }
 }
 
@@ -130,10 +142,6 @@ fn place(under: &Path, case: &[u8], verdict: &Verdict) -> PathBuf {
 
 /// The bucket as a file name.
 fn slug(verdict: &Verdict) -> String {
-    let name = match verdict {
-        Verdict::Agree => "agree".to_owned(),
-        Verdict::Diverge(divergence) => divergence.bucket.to_string(),
-        Verdict::Fault(cause) => format!("fault-{}-{}", cause.lane, cause.fault.kind),
-    };
+    let name = verdict.symptom().map_or_else(|| "agree".to_owned(), |symptom| symptom.to_string());
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
 }

@@ -1,11 +1,10 @@
 //! `gen`: prints the case of a seed.
 
-use super::MessageFormat;
 use super::exit::Exit;
 use super::kind::KindArguments;
+use super::{MessageFormat, case_text};
 use anyhow::Context as _;
 use clap::Args;
-use modal_harness::Run;
 use modal_harness::generate::Source;
 use serde_json::json;
 use std::path::PathBuf;
@@ -37,32 +36,9 @@ pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
     match arguments.message_format {
         MessageFormat::Human => {
             anstream::println!(";; seed {} from {}", generated.seed, generated.source);
-            for (index, run) in case.runs.iter().enumerate() {
-                match run {
-                    Run::Exports { calls, .. } => {
-                        for call in calls {
-                            let args = call.args.iter().map(|arg| format!(" {arg}")).collect::<String>();
-                            anstream::println!(";; run {index}: {}{args} under {} gas", call.export, call.gas);
-                        }
-                    }
-                    Run::Abi { method, input, gas } => {
-                        anstream::println!(";; run {index}: {method}({input:?}) by the ABI under {gas} gas");
-                    }
-                }
-            }
-            match generated.source {
-                Source::Smith | Source::SmithCalm | Source::Contract => {
-                    anstream::println!("{}", wasmprinter::print_bytes(&case.module)?);
-                }
-                Source::Composition | Source::Uploads => {
-                    anstream::println!("{}", printed(&case.module));
-                    for (name, module) in &case.modules {
-                        // As the corpus writes it.
-                        anstream::println!(";;@ {{ name = {name:?}, gas = {} }}", module.gas);
-                        anstream::println!("{}", printed(&module.bytes));
-                    }
-                }
-                Source::Validators => anstream::println!(";; of the module validators/dist/guest.wasm"),
+            anstream::print!("{}", case_text::text(case));
+            if generated.source == Source::Validators {
+                anstream::println!(";; which is validators/dist/guest.wasm");
             }
         }
         MessageFormat::Json => {
@@ -71,9 +47,4 @@ pub(super) fn run(arguments: &GenArguments) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Agree)
-}
-
-/// A module's text, or why it has none.
-fn printed(module: &[u8]) -> String {
-    wasmprinter::print_bytes(module).unwrap_or_else(|error| format!(";; the module cannot be printed: {error}"))
 }

@@ -1,7 +1,9 @@
 //! Progress of a run: a bar on a terminal, a line now and then where there is none.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use modal_harness::ReductionProgress;
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -45,5 +47,40 @@ impl Progress {
 
     fn per_second(&self) -> f64 {
         self.done.load(Ordering::Relaxed) as f64 / self.started.elapsed().as_secs_f64().max(0.001)
+    }
+}
+
+/// Shows how far a reduction is.
+pub(super) struct Shrinking {
+    bar: ProgressBar,
+    plain: bool,
+    name: String,
+}
+
+/// Tries between two lines of progress in a reduction without a terminal.
+const TRIES: u32 = 500;
+
+impl Shrinking {
+    pub(super) fn new(folder: &Path, attempts: u32) -> Self {
+        let plain = !std::io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(Some(attempts.into()), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{pos} tries of at most {len}  {per_sec}  {msg}") {
+            bar.set_style(style);
+        }
+        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+        Self { bar, plain, name }
+    }
+
+    pub(super) fn advance(&mut self, now: &ReductionProgress) {
+        let size = format!("{} operators, {} bytes", now.size.operators, now.size.bytes);
+        self.bar.set_position(now.attempts.into());
+        if self.plain && now.attempts.is_multiple_of(TRIES) {
+            eprintln!("{}: {} tries, {size}", self.name, now.attempts);
+        }
+        self.bar.set_message(size);
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
     }
 }

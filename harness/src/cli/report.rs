@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::kind::KindName;
 use modal_harness::{Finding, NodeSummary, Summary, Symptom, Tally, ValidatorSummary};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// What a run comes to.
@@ -15,6 +15,8 @@ pub(super) struct Report<'a> {
     pub(super) took: Duration,
     /// The lanes, as words of a command line.
     pub(super) lanes: String,
+    /// Where findings are.
+    pub(super) under: &'a Path,
 }
 
 impl Report<'_> {
@@ -105,13 +107,16 @@ impl Report<'_> {
                 None => buckets.push((symptom, finding, folder, 1)),
             }
         }
-        let Self { lanes, .. } = self;
+        let Self { lanes, under, .. } = self;
         for (_, Finding { index, seed, verdict, .. }, folder, count) in &buckets {
             anstream::println!("case {index} (seed {seed}): {}", shortened(&verdict.to_string()));
             anstream::println!("  cargo conform replay {}{lanes}", folder.display());
             if *count > 1 {
                 anstream::println!("  and {} more of this bucket", count - 1);
             }
+        }
+        if !buckets.is_empty() {
+            anstream::println!("  cargo conform reduce {}{lanes}", under.display());
         }
     }
 

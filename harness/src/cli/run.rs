@@ -73,6 +73,7 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         gaps: &gaps,
         took,
         lanes: arguments.lanes.words(),
+        under: &arguments.findings,
     };
     match message_format {
         MessageFormat::Human => report.print(&findings, &folders),

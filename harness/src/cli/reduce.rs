@@ -1,0 +1,197 @@
+//! `reduce`: makes findings as small as they get, and tells those apart that are different.
+
+use super::exec::hear;
+use super::exit::Exit;
+use super::progress::Shrinking;
+use super::{LaneArguments, MessageFormat, case_text, finding};
+use anyhow::Context as _;
+use clap::{Args, value_parser};
+use modal_harness::{
+    Bucket, Case, CaseSize, DEFAULT_ATTEMPTS, Listing, Panel, Property, Reducer, Reduction, Repro, Symptom, Verdict,
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+#[derive(Debug, Args)]
+pub(super) struct ReduceArguments {
+    /// The repro folder of a finding, a folder of such folders, or a file of the corpus.
+    folder: PathBuf,
+    /// End after so many tries, however large the case is then.
+    #[arg(long, default_value_t = DEFAULT_ATTEMPTS, value_parser = value_parser!(u32).range(1..), value_name = "N")]
+    attempts: u32,
+    /// Where the reduced findings are written.
+    #[arg(long, default_value = "target/conform/reduced", value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    lanes: LaneArguments,
+}
+
+/// A finding and what became of it.
+struct Reduced {
+    given: PathBuf,
+    folder: PathBuf,
+    symptom: Symptom,
+    verdict: Verdict,
+    reduction: Reduction,
+}
+
+pub(super) fn run(arguments: &ReduceArguments) -> anyhow::Result<Exit> {
+    let folders = findings(&arguments.folder)?;
+    let mut panel = Panel::new(arguments.lanes.open()?)?;
+    let mut kinds: BTreeMap<(String, String), PathBuf> = BTreeMap::new();
+    let (mut documents, mut agreeing) = (Vec::new(), 0_usize);
+    for folder in &folders {
+        let Some(reduced) = reduce(arguments, &mut panel, folder)? else {
+            agreeing += 1;
+            continue;
+        };
+        let window = Listing::windows(&reduced.reduction.case);
+        let like = kinds.get(&(reduced.symptom.to_string(), window.clone())).cloned();
+        match arguments.lanes.message_format {
+            MessageFormat::Human => print(&reduced, &window, like.as_deref(), &arguments.lanes.words()),
+            MessageFormat::Json => documents.push(json!({
+                "given": reduced.given,
+                "folder": reduced.folder,
+                "verdict": reduced.verdict,
+                "window": window,
+                "like": like,
+                "attempts": reduced.reduction.attempts,
+                "finished": reduced.reduction.finished,
+                "operators": reduced.reduction.to.operators,
+                "bytes": reduced.reduction.to.bytes,
+            })),
+        }
+        kinds.entry((reduced.symptom.to_string(), window)).or_insert(reduced.folder);
+    }
+    match arguments.lanes.message_format {
+        MessageFormat::Human if folders.len() > 1 => {
+            anstream::println!("{} findings of {} kinds, {agreeing} that agree", folders.len() - agreeing, kinds.len());
+        }
+        MessageFormat::Human => {}
+        MessageFormat::Json => {
+            let document = json!({"reduced": documents, "kinds": kinds.len(), "agreeing": agreeing});
+            anstream::println!("{}", serde_json::to_string_pretty(&document)?);
+        }
+    }
+    Ok(if kinds.is_empty() { Exit::NothingRan } else { Exit::Agree })
+}
+
+/// The finding itself, or the folders in a folder that hold a case.
+fn findings(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if finding::is_at(folder) {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let entries = std::fs::read_dir(folder).with_context(|| format!("failed to read {}", folder.display()))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("failed to read {}", folder.display()))?.path();
+        if Repro::is_at(&path) {
+            found.push(path);
+        }
+    }
+    anyhow::ensure!(
+        !found.is_empty(),
+        "failed to find anything to reduce: {} is no repro folder and holds none; `cargo conform run` writes them",
+        folder.display()
+    );
+    found.sort();
+    Ok(found)
+}
+
+/// Reduces one finding, or says that its case agrees.
+fn reduce(arguments: &ReduceArguments, panel: &mut Panel, folder: &Path) -> anyhow::Result<Option<Reduced>> {
+    let case = finding::case(folder)?;
+    let (_, verdict) = hear(panel, &case)?;
+    let Some(symptom) = verdict.symptom() else {
+        anstream::eprintln!(
+            "nothing to reduce in {}: all observers agree on its case; name the lanes that found it by --lanes and --worker",
+            folder.display()
+        );
+        return Ok(None);
+    };
+    let shows = |panel: &mut Panel, case: &Arc<Case>| {
+        hear(panel, case).is_ok_and(|(_, verdict)| verdict.symptom().as_ref() == Some(&symptom))
+    };
+    // Every candidate is heard by the lanes that the symptom concerns, and no more, if they show it by themselves.
+    let enough = shows(&mut narrow(arguments, &symptom)?, &case);
+    let open = || if enough { narrow(arguments, &symptom) } else { Ok(Panel::new(arguments.lanes.open()?)?) };
+    let mut judge = open()?;
+    let mut reduction = shrink(arguments, folder, &case, |case| shows(&mut judge, case))?;
+    // What a lane sees may depend on what it saw before. Such a lane is asked in processes that have seen nothing, which
+    // takes longer.
+    let fresh = |case: &Arc<Case>| open().is_ok_and(|mut panel| shows(&mut panel, case));
+    let shows_fresh = fresh(&reduction.case);
+    if !shows_fresh || !shows(&mut judge, &reduction.case) {
+        let from = if shows_fresh { &reduction.case } else { &case };
+        let again = shrink(arguments, folder, from, fresh)?;
+        let attempts = reduction.attempts + again.attempts;
+        reduction = Reduction { from: reduction.from, attempts, ..again };
+    }
+    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open()?)?, &reduction.case)?;
+    let repro = Repro::write(&arguments.out, &reduction.case, &evidence, &verdict)
+        .with_context(|| format!("failed to write under {}", arguments.out.display()))?;
+    Ok(Some(Reduced { given: folder.to_owned(), folder: repro.folder, symptom, verdict, reduction }))
+}
+
+/// Reduces a case, and shows how far that is.
+fn shrink(
+    arguments: &ReduceArguments,
+    folder: &Path,
+    case: &Arc<Case>,
+    keep: impl FnMut(&Arc<Case>) -> bool,
+) -> anyhow::Result<Reduction> {
+    let mut progress = Shrinking::new(folder, arguments.attempts);
+    let mut watch = |now: &_| progress.advance(now);
+    let reduction = Reducer::default().attempts(arguments.attempts).watch(&mut watch).run(case, keep);
+    progress.finish();
+    reduction.with_context(|| format!("the case of {} is not seen the same each time", folder.display()))
+}
+
+/// A panel of what the symptom concerns, and no more: every candidate is heard by it.
+fn narrow(arguments: &ReduceArguments, symptom: &Symptom) -> anyhow::Result<Panel> {
+    let names = Panel::new(arguments.lanes.open_those(|name| symptom.concerns(name))?)?;
+    let by_fuel =
+        matches!(symptom, Symptom::Diverge(Bucket { property: Property::Fuel, .. })) || symptom.concerns("fuel");
+    Ok(if by_fuel { names } else { names.without_fuel() })
+}
+
+fn print(reduced: &Reduced, window: &str, like: Option<&Path>, lanes: &str) {
+    let Reduced { given, folder, symptom, verdict, reduction } = reduced;
+    anstream::println!("{}", given.display());
+    anstream::println!("  {symptom}");
+    anstream::println!("  from {}", size(reduction.from));
+    anstream::println!("  to   {}, in {} tries", size(reduction.to), reduction.attempts);
+    if !reduction.finished {
+        anstream::println!("  the tries ran out: it may get smaller with more (--attempts)");
+    }
+    if verdict.symptom().as_ref() != Some(symptom) {
+        anstream::println!("  all lanes together: {verdict}");
+    }
+    match like {
+        Some(like) => anstream::println!("  another of the kind of {}", like.display()),
+        None => {
+            if !window.is_empty() {
+                anstream::println!("  kind {window}");
+            }
+            for line in case_text::text(&reduction.case).lines() {
+                anstream::println!("    {line}");
+            }
+        }
+    }
+    anstream::println!("  cargo conform replay {}{lanes}", folder.display());
+}
+
+fn size(CaseSize { bytes, operators, modules, runs, input_bytes }: CaseSize) -> String {
+    let many = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let mut parts = vec![many(operators, "operator"), many(bytes, "byte"), many(runs, "run")];
+    // What a case can be without is told where it is there.
+    if modules > 1 {
+        parts.insert(0, many(modules, "module"));
+    }
+    if input_bytes > 0 {
+        parts.push(many(input_bytes, "byte") + " of input");
+    }
+    parts.join(", ")
+}
