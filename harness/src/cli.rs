@@ -5,6 +5,7 @@ mod case_text;
 mod corpus;
 mod exec;
 mod exit;
+mod explain;
 mod finding;
 mod gen_case;
 mod kind;
@@ -43,6 +44,8 @@ enum Command {
     Replay(replay::ReplayArguments),
     /// Makes findings as small as they get, and tells those apart that are different.
     Reduce(reduce::ReduceArguments),
+    /// Tells what differs in a finding, and where in its module.
+    Explain(explain::ExplainArguments),
     /// Judges the cases of the corpus, or rewrites their expectations.
     Corpus(corpus::CorpusArguments),
     /// Lists the lanes.
@@ -128,6 +131,7 @@ impl Arguments {
             Command::Exec(arguments) => exec::run(&arguments),
             Command::Replay(arguments) => replay::run(&arguments),
             Command::Reduce(arguments) => reduce::run(&arguments),
+            Command::Explain(arguments) => explain::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Lanes(arguments) => lanes::run(&arguments),
             Command::Worker(arguments) => worker::run(&arguments),

@@ -9,6 +9,7 @@ mod case;
 pub mod corpus;
 pub mod digest;
 mod divergence;
+mod explain;
 pub mod generate;
 mod lane;
 mod listing;
@@ -25,6 +26,7 @@ mod verdict;
 
 pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
 pub use divergence::{Bucket, CallKind, Divergence, Property};
+pub use explain::{Explanation, FunctionGas, Seen, TraceLine, explain};
 pub use lane::{
     EngineLane, ForeignLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL,
     ProcessLane, ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,

@@ -180,7 +180,7 @@ fn print(reduced: &Reduced, window: &str, like: Option<&Path>, lanes: &str) {
             }
         }
     }
-    anstream::println!("  cargo conform replay {}{lanes}", folder.display());
+    anstream::println!("  cargo conform explain {}{lanes}", folder.display());
 }
 
 fn size(CaseSize { bytes, operators, modules, runs, input_bytes }: CaseSize) -> String {
