@@ -30,6 +30,7 @@
 //! ;;=   validate: output "ok" | gas 812 | high 40
 //! ```
 
+mod addition;
 mod error;
 mod expectation;
 mod files;
@@ -37,6 +38,7 @@ mod header;
 mod module;
 mod modules;
 
+pub use addition::Addition;
 pub use error::CorpusError;
 pub use files::files;
 
@@ -74,6 +76,11 @@ impl CorpusCase {
     /// If either cannot be read or is not what it should be.
     pub fn read(path: &Path) -> Result<Self, CorpusError> {
         let source = fs::read_to_string(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
+        Self::of(path, source)
+    }
+
+    /// The case that a file holds.
+    fn of(path: &Path, source: String) -> Result<Self, CorpusError> {
         let header = header::parse(&source).map_err(|reason| CorpusError::Header { path: path.to_owned(), reason })?;
         let Split { own, modules, files } = modules::split(path, &source)?;
         let (module, own_file) = module::read(path, &own, header.wasm)?;

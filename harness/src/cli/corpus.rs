@@ -1,15 +1,21 @@
 //! `corpus`: judges the cases of the corpus, or rewrites their expectations.
 
+mod add;
+
 use super::exit::Exit;
 use super::{LaneArguments, built};
-use clap::Args;
+use add::AddArguments;
+use clap::{Args, Subcommand};
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
 use modal_harness::observation::{HostCall, ModuleCall, ModuleObservation, Outcome};
 use modal_harness::{Call, Observation, Panel, Run};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct CorpusArguments {
+    #[command(subcommand)]
+    command: Option<CorpusCommand>,
     /// Files or folders; the whole corpus unless told.
     paths: Vec<PathBuf>,
     /// Rewrite the expectations to what all lanes and the reference agree on.
@@ -26,7 +32,16 @@ pub(super) struct CorpusArguments {
     lanes: LaneArguments,
 }
 
+#[derive(Debug, Subcommand)]
+enum CorpusCommand {
+    /// Keeps a reduced finding as a case of the corpus, under `corpus/regressions`.
+    Add(AddArguments),
+}
+
 pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
+    if let Some(CorpusCommand::Add(arguments)) = &arguments.command {
+        return add::run(arguments);
+    }
     let mut panel = Panel::new(arguments.lanes.open()?)?;
     let paths = if arguments.paths.is_empty() {
         ["cases", "examples", "regressions"].map(|folder| built::project().join("corpus").join(folder)).to_vec()

@@ -181,6 +181,7 @@ fn print(reduced: &Reduced, window: &str, like: Option<&Path>, lanes: &str) {
         }
     }
     anstream::println!("  cargo conform explain {}{lanes}", folder.display());
+    anstream::println!("  cargo conform corpus add {} --name NAME", folder.display());
 }
 
 fn size(CaseSize { bytes, operators, modules, runs, input_bytes }: CaseSize) -> String {

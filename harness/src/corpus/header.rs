@@ -55,6 +55,61 @@ pub(super) fn parse(source: &str) -> Result<Header, String> {
     Ok(header)
 }
 
+/// The `;;!` lines that say what to run, or why they cannot.
+pub(super) fn write(about: &str, runs: &[Run]) -> Result<String, String> {
+    let mut text = format!(";;! about = {}\n", quoted(about));
+    for run in runs {
+        text += ";;! [[run]]\n";
+        let mut line = |name: &str, value: String| text += &format!(";;! {name} = {value}\n");
+        match run {
+            Run::Abi { method, input, gas } => {
+                line("method", quoted(method));
+                line("input", quoted(input));
+                if *gas != GAS {
+                    line("gas", gas.to_string());
+                }
+            }
+            Run::Exports { start_gas, calls } => {
+                let texts = calls.iter().map(call_text).collect::<Result<Vec<_>, String>>()?;
+                line("calls", format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));
+                if *start_gas != GAS {
+                    line("start_gas", start_gas.to_string());
+                }
+                match calls.first().map_or(GAS, |call| call.gas) {
+                    gas if calls.iter().any(|call| call.gas != gas) => {
+                        return Err("the calls of a run have several gas limits, and a file has one for all".into());
+                    }
+                    GAS => {}
+                    gas => line("gas", gas.to_string()),
+                }
+            }
+        }
+    }
+    Ok(text)
+}
+
+/// A text as TOML has it on one line.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            character if character.is_control() => quoted += &format!("\\u{:04x}", u32::from(character)),
+            character => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn call_text(call: &Call) -> Result<String, String> {
+    let Call { export, args, gas: _ } = call;
+    if export.is_empty() || export.contains(char::is_whitespace) {
+        return Err(format!("the export {export:?} is no word, and a call in a file is made of words"));
+    }
+    Ok(args.iter().fold(export.clone(), |text, arg| format!("{text} {arg}")))
+}
+
 impl WrittenRun {
     fn read(self) -> Result<Run, String> {
         let gas = self.gas.unwrap_or(GAS);
@@ -78,4 +133,23 @@ fn call(text: &str, gas: u64) -> Result<Call, String> {
         .map(|word| word.parse().map_err(|error| format!("the argument {word:?} is wrong: {error}")))
         .collect::<Result<Vec<_>, String>>()?;
     Ok(Call { export, args, gas })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in
+            ["", "plain", "\"a\" \\ 'b'", "two\nlines\r\n\ttab", "\u{0}\u{7f}\u{85}\u{2028}é😀", ";;! = []", "\"\"\""]
+        {
+            let runs = [
+                Run::Abi { method: text.to_owned(), input: text.to_owned(), gas: 7 },
+                Run::Exports { start_gas: 3, calls: Vec::new() },
+            ];
+            let header = parse(&write(text, &runs).expect("a header")).expect("the same header");
+            assert_eq!((header.about.as_str(), &header.runs[..]), (text, &runs[..]));
+        }
+    }
 }

@@ -90,6 +90,16 @@ pub(super) fn parse(case: &Path, text: &str) -> Result<Vec<u8>, CorpusError> {
     wat::parse_str(text).map_err(|source| CorpusError::Text { path: case.to_owned(), source })
 }
 
+/// The text of a module, which reads as the same again. What has no text of its own is told byte by byte.
+pub(super) fn write(module: &[u8]) -> String {
+    let text = wasmprinter::print_bytes(module).ok().filter(|text| wat::parse_str(text).is_ok());
+    let text = text.unwrap_or_else(|| {
+        let bytes = module.iter().map(|byte| format!("\\{byte:02x}")).collect::<String>();
+        format!("(module binary \"{bytes}\")")
+    });
+    text.trim_end().to_owned() + "\n"
+}
+
 /// The line of an expectation for a module's bytes: the case's own module's, or one's that can be called by a name.
 pub(super) fn line(name: Option<&str>, module: &[u8]) -> String {
     format!("{}{}\n", head(name), hex::encode(Sha256::digest(module)))

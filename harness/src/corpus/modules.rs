@@ -1,6 +1,7 @@
 //! The modules that a corpus case's guests can call, each behind a `;;@` line or in a file that the line names.
 
 use super::CorpusError;
+use super::header::quoted;
 use super::module::{self, ModuleFile};
 use crate::CallableModule;
 use serde::Deserialize;
@@ -11,6 +12,15 @@ const MARK: &str = ";;@";
 
 /// The most gas that a call may use where a file names none.
 const GAS: u64 = 1_000_000;
+
+/// The modules as a file has them, behind the case's own.
+pub(super) fn write(modules: &BTreeMap<String, CallableModule>) -> String {
+    let module = |(name, module): (&String, &CallableModule)| {
+        let gas = if module.gas == GAS { String::new() } else { format!(", gas = {}", module.gas) };
+        format!("{MARK} {{ name = {}{gas} }}\n{}", quoted(name), module::write(&module.bytes))
+    };
+    modules.iter().map(module).collect()
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
