@@ -12,6 +12,7 @@ mod guests;
 mod limits;
 mod metered_bytes;
 mod planted;
+mod reduction;
 mod specification;
 mod uploads;
 mod validators;
