@@ -15,6 +15,7 @@ mod reduce;
 mod replay;
 mod report;
 mod run;
+mod score;
 mod show;
 mod worker;
 
@@ -48,6 +49,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Judges the cases of the corpus, or rewrites their expectations.
     Corpus(corpus::CorpusArguments),
+    /// Plants bugs in the meter, the adapters, the judge and the engines and counts the cases until each is noticed.
+    Score(score::ScoreArguments),
     /// Lists the lanes.
     Lanes(lanes::LanesArguments),
     /// Serves a lane over standard input and output.
@@ -133,13 +136,17 @@ impl Arguments {
             Command::Reduce(arguments) => reduce::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
+            // It ends as what it starts does.
+            Command::Score(arguments) => return score::run(&arguments).unwrap_or_else(failed),
             Command::Lanes(arguments) => lanes::run(&arguments),
             Command::Worker(arguments) => worker::run(&arguments),
         };
-        exit.unwrap_or_else(|error| {
-            anstream::eprintln!("error: {error:#}");
-            if error.is::<Misuse>() { Exit::Usage } else { Exit::SetUp }
-        })
-        .into()
+        exit.map_or_else(failed, ExitCode::from)
     }
+}
+
+fn failed(error: anyhow::Error) -> ExitCode {
+    anstream::eprintln!("error: {error:#}");
+    let exit = if error.is::<Misuse>() { Exit::Usage } else { Exit::SetUp };
+    exit.into()
 }

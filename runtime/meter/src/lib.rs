@@ -29,6 +29,8 @@ mod original;
 mod profile;
 mod reachability;
 mod rejection;
+#[cfg(feature = "planted")]
+mod rewriting;
 mod schedule;
 mod status;
 mod treatment;

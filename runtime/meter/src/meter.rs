@@ -3,6 +3,8 @@
 use crate::inject::inject;
 use crate::limits::Subject;
 use crate::original::Original;
+#[cfg(feature = "planted")]
+use crate::rewriting::Rewriting;
 use crate::treatment::{Treatment, Treatments};
 use crate::{Interface, Limit, Profile, Rejection, Schedule, sha256_hex};
 use wasmparser::WasmFeatures;
@@ -14,6 +16,8 @@ pub struct Meter {
     profile: Profile,
     schedule: Schedule,
     treatments: Treatments,
+    #[cfg(feature = "planted")]
+    rewriting: Rewriting,
 }
 
 /// A module that pays for itself.
@@ -37,14 +41,29 @@ impl Meter {
     /// A meter of `profile` and `schedule`.
     #[must_use]
     pub fn new(profile: Profile, schedule: Schedule) -> Self {
-        Self { profile, schedule, treatments: Treatments::all() }
+        Self {
+            profile,
+            schedule,
+            treatments: Treatments::all(),
+            #[cfg(feature = "planted")]
+            rewriting: Rewriting::default(),
+        }
     }
 
     /// A meter that leaves some treatments out, to prove that their absence is noticed.
     #[cfg(feature = "planted")]
     #[must_use]
     pub fn with_treatments(profile: Profile, schedule: Schedule, treatments: Treatments) -> Self {
-        Self { profile, schedule, treatments }
+        Self { treatments, ..Self::new(profile, schedule) }
+    }
+
+    /// The same meter, whose modules are rewritten once they are hashed and checked: for the engine they are other modules
+    /// than for everyone else.
+    #[cfg(feature = "planted")]
+    #[must_use]
+    pub fn with_rewriting(mut self, rewrite: impl Fn(Vec<u8>) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        self.rewriting = Rewriting::by(rewrite);
+        self
     }
 
     /// The profile whose modules this meter admits.
@@ -78,6 +97,9 @@ impl Meter {
             interface: original.interface()?,
             stack_limit_words: self.schedule.stack.limit_words,
             schedule: self.schedule.clone(),
+            #[cfg(feature = "planted")]
+            bytes: self.rewriting.apply(bytes),
+            #[cfg(not(feature = "planted"))]
             bytes,
         })
     }
