@@ -2,13 +2,15 @@
 
 use super::exit::Exit;
 use super::{MessageFormat, built};
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::{Args, value_parser};
 use modal_harness::LaneKind;
-use std::process::{Command, ExitCode};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
 
-/// Bugs cannot be planted in this program, only in tests: this runs
-/// `cargo test --package modal-harness --test score -- …`, prints what that prints and ends as that ends.
+/// Bugs cannot be planted in this program, only in tests: it builds the test program `score` of the package modal-harness,
+/// as `cargo test --package modal-harness --test score` does, hands its options on to it, and ends as that ends.
 #[derive(Debug, Args)]
 pub(super) struct ScoreArguments {
     /// The seed of the cases, which are those of `run`.
@@ -34,20 +36,37 @@ pub(super) struct ScoreArguments {
     message_format: MessageFormat,
 }
 
-/// Runs the test program that plants bugs.
+/// Builds and runs the test program that plants bugs.
 pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
     if !arguments.list {
         built::worker(&[LaneKind::Node])?;
         built::guest()?;
     }
-    let status = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--package", "modal-harness", "--test", "score", "--"])
+    let program = test_program()?;
+    let status = Command::new(&program)
         .args(arguments.handed_on())
-        .current_dir(built::project())
         .status()
-        .context("failed to start cargo to build the test that plants bugs")?;
+        .with_context(|| format!("failed to start {}", program.display()))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or_else(|| Exit::SetUp.into(), ExitCode::from))
+}
+
+/// The test program, built now unless it is there.
+fn test_program() -> anyhow::Result<PathBuf> {
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--package", "modal-harness", "--test", "score", "--no-run"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .current_dir(built::project())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("failed to start cargo to build the test program that plants bugs")?;
+    ensure!(output.status.success(), "failed to build the test program that plants bugs");
+    let messages = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+    let program = messages.filter_map(Result::ok).find_map(|message| {
+        let is_test = message.pointer("/target/name")? == "score";
+        message["executable"].as_str().filter(|_| is_test).map(PathBuf::from)
+    });
+    program.context("failed to find the test program that plants bugs among what cargo built")
 }
 
 impl ScoreArguments {
@@ -67,5 +86,32 @@ impl ScoreArguments {
         options.extend(option("jobs", self.jobs.map(|jobs| jobs.to_string())));
         options.extend(self.list.then(|| "--list".to_owned()));
         options
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ScoreArguments;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Only {
+        #[command(flatten)]
+        score: ScoreArguments,
+    }
+
+    #[test]
+    fn every_option_is_handed_on() {
+        let given = [
+            "--seed=7",
+            "--cases=5",
+            "--message-format=json",
+            "--class=nans",
+            "--bug=f64.min may",
+            "--jobs=3",
+            "--list",
+        ];
+        let parsed = Only::try_parse_from(["score"].iter().chain(&given)).expect("they are options of the command");
+        assert_eq!(parsed.score.handed_on(), given);
     }
 }

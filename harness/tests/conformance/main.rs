@@ -13,6 +13,9 @@ mod limits;
 mod metered_bytes;
 mod planted;
 mod reduction;
+#[path = "../score/lib.rs"]
+mod score;
 mod specification;
+mod strength;
 mod uploads;
 mod validators;

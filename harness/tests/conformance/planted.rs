@@ -5,17 +5,14 @@
 //! the corpus.
 
 use crate::common::{project, with_room};
+use crate::score::catalogue::adapters::{LIES, Lie};
+use crate::score::catalogue::composition::{WRONG_HOSTS, WRONG_RULES};
+use crate::score::premetered::Premetered;
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
 use modal_harness::generate::{Source, generate};
-use modal_harness::observation::{ModuleObservation, Outcome, RunObservation, Step, TrapKind};
-use modal_harness::{
-    CallableModule, Case, EngineLane, Lane, LaneFault, LaneId, LaneSet, Observation, Panel, ProcessLane, Property,
-    Seed, Verdict, WorkerCommand,
-};
-use modal_wasm_meter::{CompositionRule, Meter, Metered, Profile, Rejection, Schedule, Treatment, Treatments};
+use modal_harness::{Case, EngineLane, Lane, LaneFault, LaneId, LaneSet, Observation, Panel, Property, Seed, Verdict};
+use modal_wasm_meter::{Meter, Profile, Schedule, Treatment, Treatments};
 use modal_wasm_runtime::EngineConfig;
-use serde_json::json;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Generated cases after which a broken thing counts as not noticed.
@@ -165,28 +162,6 @@ fn floats_that_cross_into_javascript_as_numbers_are_noticed() {
     assert!(text.contains("0x7f") || text.contains("0xff"), "{text}");
 }
 
-type WrongRule = fn(&mut CompositionRule);
-
-/// Numbers of the schedule that hosts apply, each changed on every lane alike. The reference keeps the right ones.
-const WRONG_RULES: &[(&str, WrongRule)] = &[
-    ("charges nothing for a call", |rule| rule.call = 0),
-    ("charges nothing for bytes that it copies", |rule| rule.byte = 0),
-    ("keeps nothing for the caller", |rule| rule.kept_part = u32::MAX),
-    ("allows one open call too many", |rule| rule.open_calls += 1),
-    ("allows one open call too few", |rule| rule.open_calls -= 1),
-    ("weighs nothing for an open call", |rule| rule.words = 0),
-];
-
-/// What a host can do wrong beside that: options of the planted worker.
-const WRONG_HOSTS: &[(&str, &str)] = &[
-    ("charges nothing for what a module used", "free-callees"),
-    ("charges a module that trapped less than its budget", "cheap-traps"),
-    ("sees no cycle", "no-cycles"),
-    ("gives each module a stack of its own", "own-stacks"),
-    ("keeps a result for the next budget", "stale-results"),
-    ("charges nothing for what an instance starts with", "free-instances"),
-];
-
 #[test]
 fn every_wrong_rule_of_composition_is_noticed() {
     let wrong = with_room(|| {
@@ -213,84 +188,6 @@ fn every_wrong_rule_of_composition_is_noticed() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The SDK's worker on modules that a meter of this test's metered.
-struct Premetered {
-    meter: Meter,
-    lane: ProcessLane,
-    waiting: VecDeque<Option<Rejection>>,
-}
-
-impl Premetered {
-    fn on_v8(meter: Meter, options: &[&str]) -> Self {
-        let script = project().join("harness/tests/conformance/planted/worker.mjs");
-        let args = std::iter::once(script.into()).chain(options.iter().map(Into::into)).collect();
-        let lane = ProcessLane::spawn("node", &WorkerCommand { program: "node".into(), args }).expect("a worker");
-        Self { meter, lane, waiting: VecDeque::new() }
-    }
-}
-
-impl Lane for Premetered {
-    fn id(&self) -> &LaneId {
-        self.lane.id()
-    }
-
-    fn submit(&mut self, case: &Arc<Case>) {
-        let metered = self.meter.meter(&case.module);
-        if metered.is_ok() {
-            let module = container(&metered);
-            let callable = |(name, module): (&String, &CallableModule)| {
-                let bytes = container(&self.meter.meter(&module.bytes));
-                (name.clone(), CallableModule { bytes, gas: module.gas })
-            };
-            let modules = case.modules.iter().map(callable).collect();
-            self.lane.submit(&Arc::new(Case { modules, ..Case::new(module, case.runs.clone()) }));
-        }
-        self.waiting.push_back(metered.err());
-    }
-
-    fn collect(&mut self) -> Result<Observation, LaneFault> {
-        match self.waiting.pop_front().expect("a case") {
-            None => self.lane.collect(),
-            Some(Rejection { kind, message }) => {
-                let module = ModuleObservation::Rejected { kind: kind.to_string(), message };
-                Ok(Observation::new(module, Vec::new()))
-            }
-        }
-    }
-}
-
-/// A metered module and what is known of it, or its rejection, as the worker takes them.
-fn container(metered: &Result<Metered, Rejection>) -> Vec<u8> {
-    let (about, bytes) = match metered {
-        Ok(Metered { bytes, sha256, original_sha256, interface, stack_limit_words, schedule }) => {
-            let rule = schedule.composition;
-            let constants = json!({
-                "stack_limit_words": stack_limit_words,
-                "call_gas": rule.call,
-                "copied_byte_gas": rule.byte,
-                "kept_part": rule.kept_part,
-                "open_calls": rule.open_calls,
-                "call_words": rule.words,
-                "page_gas": schedule.memory_grow_page,
-                "table_element_gas": schedule.table_grow_element,
-            });
-            let about = json!({
-                "sha256": sha256,
-                "original_sha256": original_sha256,
-                "interface": interface,
-                "constants": constants,
-            });
-            (about, bytes.as_slice())
-        }
-        Err(Rejection { kind, message }) => (json!({"rejected": {"kind": kind, "message": message}}), &[][..]),
-    };
-    let about = about.to_string();
-    let length = u32::try_from(about.len()).expect("a short text").to_le_bytes();
-    [&length[..], about.as_bytes(), bytes].concat()
-}
-
-type Lie = fn(&mut Observation);
-
 /// A sound lane whose observations are falsified on the way.
 struct Lying {
     lane: EngineLane,
@@ -312,110 +209,6 @@ impl Lane for Lying {
         Ok(observation)
     }
 }
-
-fn steps(observation: &mut Observation) -> impl Iterator<Item = &mut Step> {
-    observation.runs.iter_mut().flat_map(|run| &mut run.steps)
-}
-
-/// Ways in which an adapter may fail to tell what happened.
-const LIES: &[(&str, Lie)] = &[
-    ("answers constants", |seen| {
-        for step in steps(seen) {
-            step.outcome = Outcome::Completed(vec!["i32:0x00000000".into()]);
-            (step.gas_used, step.gas_left) = (0, 0);
-        }
-    }),
-    ("answers nothing", |seen| seen.runs.clear()),
-    ("leaves out the last step", |seen| {
-        for run in &mut seen.runs {
-            run.steps.pop();
-        }
-    }),
-    ("repeats the first run", |seen| {
-        if let Some(first) = seen.runs.first().cloned() {
-            seen.runs.iter_mut().for_each(|run| *run = RunObservation { steps: first.steps.clone() });
-        }
-    }),
-    ("says every trap is an unreachable", |seen| {
-        for step in steps(seen) {
-            if let Outcome::Trapped(kind) = &mut step.outcome {
-                *kind = TrapKind::Unreachable;
-            }
-        }
-    }),
-    ("charges a trap only what it used", |seen| {
-        for step in steps(seen) {
-            if !step.outcome.completed() {
-                step.gas_used -= 1;
-                step.gas_left += 1;
-            }
-        }
-    }),
-    ("counts a unit too much", |seen| {
-        for step in steps(seen).filter(|step| step.gas_left > 0) {
-            step.gas_used += 1;
-            step.gas_left -= 1;
-        }
-    }),
-    ("rounds gas to a float's 24 bits", |seen| {
-        for step in steps(seen) {
-            let limit = step.gas_used + step.gas_left;
-            step.gas_used = step.gas_used as f32 as u64 & !1;
-            step.gas_left = limit - step.gas_used;
-        }
-    }),
-    ("forgets the high-water", |seen| steps(seen).for_each(|step| step.stack_high_water = 0)),
-    ("quiets NaNs at the boundary", |seen| {
-        for step in steps(seen) {
-            if let Outcome::Completed(values) = &mut step.outcome {
-                for value in
-                    values.iter_mut().filter(|value| value.starts_with("f32:0x7f8") || value.starts_with("f32:0xff"))
-                {
-                    *value = "f32:0x7fc00000".into();
-                }
-            }
-        }
-    }),
-    ("leaves out the memory", |seen| {
-        steps(seen).filter_map(|step| step.state.as_mut()).for_each(|state| state.memory = None);
-    }),
-    ("looks at the memory's size only", |seen| {
-        let memories = steps(seen).filter_map(|step| step.state.as_mut()?.memory.as_mut());
-        memories.for_each(|memory| memory.sha256 = "0".repeat(64));
-    }),
-    ("leaves out the globals", |seen| {
-        steps(seen).filter_map(|step| step.state.as_mut()).for_each(|state| state.globals.clear());
-    }),
-    ("leaves out the tables", |seen| {
-        steps(seen).filter_map(|step| step.state.as_mut()).for_each(|state| state.tables.clear());
-    }),
-    ("hides calls to the host", |seen| steps(seen).for_each(|step| step.host_calls.clear())),
-    ("hides what called modules came to", |seen| {
-        steps(seen).flat_map(|step| &mut step.host_calls).for_each(|call| call.called = None);
-    }),
-    ("hides what called modules called", |seen| {
-        let calls = steps(seen).flat_map(|step| &mut step.host_calls).filter_map(|call| call.called.as_mut());
-        calls.for_each(|called| called.host_calls.clear());
-    }),
-    ("changes when it is repeated", |seen| {
-        // Cases repeat their first run right after their own; the lie leaves the first one alone.
-        if let [_, .., last] = &mut seen.runs[..]
-            && let Some(step) = last.steps.last_mut()
-        {
-            step.stack_high_water += 1;
-        }
-    }),
-    ("meters to other bytes", |seen| {
-        if let ModuleObservation::Accepted { metered_sha256: Some(hash) } = &mut seen.module {
-            hash.replace_range(..1, if hash.starts_with('0') { "1" } else { "0" });
-        }
-    }),
-    ("calls a rejection something else", |seen| {
-        if let ModuleObservation::Rejected { kind, .. } = &mut seen.module {
-            *kind = "invalid".into();
-        }
-    }),
-];
 
 #[test]
 fn every_lie_of_an_adapter_is_noticed() {

@@ -2,6 +2,7 @@
 //! noticed.
 
 use crate::common::{panel, with_room};
+use crate::score::catalogue::nodes::LIES;
 use modal_harness::generate::Kind;
 use modal_harness::oracle::Evidence;
 use modal_harness::{Case, Panel, Property, Seed, Uploaded, Verdict, judge};
@@ -15,48 +16,6 @@ fn heard(panel: &mut Panel, index: u64) -> (Case, Evidence) {
     assert_eq!(verdict, Verdict::Agree, "case {index}");
     (Arc::unwrap_or_clone(case), evidence)
 }
-
-type Lie = fn(&mut Uploaded);
-
-/// What nodes could get wrong, all of them alike.
-const LIES: &[(&str, Lie)] = &[
-    ("the upload is refused", |uploaded| *uploaded = Uploaded::Refused("Invalid WASM module: none".into())),
-    ("a module is lost", |uploaded| {
-        if let Uploaded::Stored { modules, .. } = uploaded {
-            modules.pop_first();
-        }
-    }),
-    ("a module's bytes change", |uploaded| {
-        if let Uploaded::Stored { modules, .. } = uploaded {
-            modules.values_mut().for_each(|module| module.sha256 = module.sha256.replace('a', "b"));
-        }
-    }),
-    ("a module's gas limit changes", |uploaded| {
-        if let Uploaded::Stored { modules, .. } = uploaded {
-            modules.values_mut().for_each(|module| module.gas += 1);
-        }
-    }),
-    ("an invocation is lost", |uploaded| {
-        if let Uploaded::Stored { invocations, .. } = uploaded {
-            invocations.pop();
-        }
-    }),
-    ("an invocation ends otherwise", |uploaded| {
-        if let Uploaded::Stored { invocations, .. } = uploaded {
-            invocations.iter_mut().for_each(|invocation| invocation.ended = "trapped Unreachable of late".into());
-        }
-    }),
-    ("an invocation uses other gas", |uploaded| {
-        if let Uploaded::Stored { invocations, .. } = uploaded {
-            invocations.iter_mut().filter_map(|invocation| invocation.gas_used.as_mut()).for_each(|gas| *gas += 1);
-        }
-    }),
-    ("an action is left out", |uploaded| {
-        if let Uploaded::Stored { invocations, .. } = uploaded {
-            invocations.iter_mut().filter_map(|invocation| invocation.actions.as_mut()).for_each(|count| *count += 1);
-        }
-    }),
-];
 
 #[test]
 fn what_nodes_keep_and_answer_is_what_lanes_observe() {

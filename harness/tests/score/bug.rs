@@ -94,6 +94,7 @@ classes! {
 }
 
 /// Where a fault is planted.
+#[derive(Clone, Copy)]
 pub(crate) enum Plant {
     /// In the meter, and so on every lane alike.
     Meter(fn() -> Meter),

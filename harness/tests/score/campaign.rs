@@ -40,6 +40,8 @@ pub(crate) struct Result {
     pub(crate) cases: u64,
     /// The cases among them in which the bug could show.
     pub(crate) met: u64,
+    /// The first case, counted from one, in which the bug was at work and nobody noticed.
+    pub(crate) ran: Option<u64>,
     /// What these cases take on one thread, with the bug's own lane.
     pub(crate) seconds: f64,
 }
@@ -107,7 +109,7 @@ fn in_parallel<T: Send, R: Send>(threads: usize, items: Vec<T>, work: impl Fn(T)
 }
 
 impl From<Hunt> for Result {
-    fn from(Hunt { bug, kill, cases, met, seconds, .. }: Hunt) -> Self {
-        Self { class: bug.class, name: bug.name, kill, cases, met, seconds }
+    fn from(Hunt { bug, kill, cases, met, ran, seconds, .. }: Hunt) -> Self {
+        Self { class: bug.class, name: bug.name, kill, cases, met, ran, seconds }
     }
 }

@@ -4,15 +4,18 @@ use crate::common::project;
 use crate::score::bug::{Bug, Lie, Plant};
 use crate::score::premetered::Premetered;
 use crate::score::rewrite::{Fault, INVALID, rewrite};
+use crate::score::site::Site;
 use crate::score::stage::{Heard, now};
-use crate::score::tamper::{all_alike, one_observer};
+use crate::score::tamper::{Tampering, all_alike, one_observer};
 use modal_harness::corpus::{CorpusCase, CorpusError, files};
+use modal_harness::observation::Observation;
 use modal_harness::oracle::{Evidence, Witness};
 use modal_harness::{Case, EngineLane, Lane, LaneSet, Panel, Verdict, judge};
 use modal_wasm_meter::{Meter, Profile, Schedule};
 use modal_wasm_runtime::EngineConfig;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use wasm_encoder::Instruction;
 
 /// A bug that is being hunted.
 pub(super) struct Hunt {
@@ -22,9 +25,13 @@ pub(super) struct Hunt {
     pub(super) cases: u64,
     /// The cases in which the bug changed code or a request; all of them where that cannot be told beforehand.
     pub(super) met: u64,
+    /// The first case, counted from one, in which faulty code ran, if it was not noticed then.
+    pub(super) ran: Option<u64>,
     pub(super) seconds: f64,
     /// The lane with the bug, opened when it is needed.
     lane: Option<Box<dyn Lane>>,
+    /// A lane that traps where the bug is.
+    trap: Option<EngineLane>,
     /// The panel of a guest that is wrong.
     panel: Option<Panel>,
     kept: BTreeMap<Vec<u8>, Vec<u8>>,
@@ -40,6 +47,16 @@ pub(crate) struct Kill {
     pub(crate) notice: String,
 }
 
+/// What there is to see of a bug in a case.
+enum Sight {
+    /// The bug changes nothing in the case.
+    Absent,
+    /// All agree.
+    Unnoticed,
+    /// Somebody says so.
+    Noticed(String),
+}
+
 /// What noticed a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Killer {
@@ -49,33 +66,66 @@ pub(crate) enum Killer {
     Corpus,
 }
 
+impl From<Verdict> for Sight {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Agree => Self::Unnoticed,
+            Verdict::Diverge(_) | Verdict::Fault(_) => Self::Noticed(verdict.to_string()),
+        }
+    }
+}
+
 /// A meter whose modules count their rounds, with a fault in them or none.
 pub(super) fn rewriting(meter: Meter, fault: Option<Fault>) -> Meter {
-    meter.with_rewriting(move |metered| rewrite(&metered, fault).bytes)
+    meter.with_rewriting(move |metered| match &fault {
+        Some(fault) => rewrite(&metered, Some(fault)).bytes,
+        None => rewrite(&metered, None).bytes,
+    })
 }
 
 impl Hunt {
     pub(super) fn new(bug: Bug) -> Self {
         let (kept, known) = (BTreeMap::new(), Vec::new());
-        Self { bug, kill: None, cases: 0, met: 0, seconds: 0.0, lane: None, panel: None, kept, known }
+        Self {
+            bug,
+            kill: None,
+            cases: 0,
+            met: 0,
+            ran: None,
+            seconds: 0.0,
+            lane: None,
+            trap: None,
+            panel: None,
+            kept,
+            known,
+        }
     }
 
     /// Looks at one more case.
     pub(super) fn look(&mut self, heard: &Heard) {
         let started = now();
-        let verdict = self.verdict(heard);
+        let sight = self.sight(heard);
         self.cases = heard.index + 1;
         self.seconds += started.elapsed().as_secs_f64() + heard.seconds;
-        self.met += u64::from(verdict.is_some());
-        if let Some(verdict) = verdict.filter(|verdict| *verdict != Verdict::Agree) {
-            self.end(Killer::Generated, verdict.to_string());
+        match sight {
+            Sight::Absent => {}
+            Sight::Unnoticed => {
+                self.met += 1;
+                if self.ran.is_none() && self.runs(heard) {
+                    self.ran = Some(self.cases);
+                }
+            }
+            Sight::Noticed(notice) => {
+                self.met += 1;
+                self.end(Killer::Generated, notice);
+            }
         }
     }
 
     /// Looks at the corpus, if its cases can meet the bug.
     pub(super) fn look_at_the_corpus(&mut self) {
         let Some(lane) = self.broken_lane() else { return };
-        let mut panel = Panel::new(LaneSet::of(vec![lane])).expect("the oracles are set up");
+        let mut panel = panel_of(lane);
         for path in files(&project().join("corpus/cases")).expect("the corpus") {
             let case = CorpusCase::read(&path).expect("a case of the corpus");
             match case.check(&mut panel) {
@@ -92,69 +142,39 @@ impl Hunt {
         assert!(!notice.contains(INVALID), "{}: {notice}", self.bug.name);
         self.kill = Some(Kill { by, notice });
         // Its worker ends with the lane.
-        (self.lane, self.panel) = (None, None);
+        (self.lane, self.trap, self.panel) = (None, None, None);
     }
 
-    /// What the judge says of a case with the bug in it; nothing if the bug changes nothing in the case.
-    fn verdict(&mut self, heard: &Heard) -> Option<Verdict> {
+    /// What there is to see of the bug in a case.
+    fn sight(&mut self, heard: &Heard) -> Sight {
         let Heard { case, evidence, .. } = heard;
-        let judged = |lanes: Vec<Witness>| Some(judge(case, &Evidence { lanes, ..evidence.clone() }));
-        match self.bug.plant {
-            Plant::Meter(_) | Plant::MeterForV8(_) | Plant::Rule(_) => {
-                let lanes = vec![self.observe(case)];
-                // Nodes would have the same meter.
-                Some(judge(case, &Evidence { lanes, nodes: None, ..evidence.clone() }))
-            }
-            Plant::Written(fault) => {
-                if !self.is_met(heard, fault) {
-                    return None;
-                }
-                let lanes = vec![self.observe(case)];
-                Some(judge(case, &Evidence { lanes, nodes: None, ..evidence.clone() }))
-            }
-            Plant::Engine(fault) => {
-                if !self.is_met(heard, fault) {
-                    return None;
-                }
-                let sound = evidence.lanes.first()?.clone();
-                judged(vec![sound, self.observe(case)])
-            }
-            Plant::Worker(_) => {
-                let sound = evidence.lanes.first()?.clone();
-                judged(vec![sound, self.observe(case)])
-            }
+        let plant = self.bug.plant;
+        match plant {
+            Plant::Meter(_) | Plant::MeterForV8(_) | Plant::Rule(_) => self.on_every_lane(heard),
+            Plant::Written(fault) if self.is_met(heard, fault) => self.on_every_lane(heard),
+            Plant::Engine(fault) if self.is_met(heard, fault) => self.beside_a_sound_lane(heard, case, |_, _| {}),
+            Plant::Written(_) | Plant::Engine(_) => Sight::Absent,
+            Plant::Worker(_) => self.beside_a_sound_lane(heard, case, |_, _| {}),
+            Plant::Hears(hear) => match hear(&mut self.kept, case) {
+                Some(other) => self.beside_a_sound_lane(heard, &Arc::new(other), |_, _| {}),
+                None => Sight::Absent,
+            },
+            Plant::HearsAndTells(hear, tell) => match hear(case) {
+                Some(other) => self.beside_a_sound_lane(heard, &Arc::new(other), tell),
+                None => Sight::Absent,
+            },
             Plant::Tells(tell) => {
-                let [sound, lying] = sound_pair(evidence)?;
-                let observation = lying.observation.map(|mut seen| {
-                    tell(&mut seen);
-                    seen
-                });
-                judged(vec![sound, Witness { observation, ..lying }])
-            }
-            Plant::Hears(hear) => {
-                let other = hear(&mut self.kept, case)?;
-                let [sound, _] = sound_pair(evidence)?;
-                judged(vec![sound, self.observe(&Arc::new(other))])
-            }
-            Plant::HearsAndTells(hear, tell) => {
-                let other = hear(case)?;
-                let [sound, _] = sound_pair(evidence)?;
-                let Witness { lane, observation } = self.observe(&Arc::new(other));
-                let observation = observation.map(|mut seen| {
-                    tell(case, &mut seen);
-                    seen
-                });
-                judged(vec![sound, Witness { lane, observation }])
-            }
-            Plant::Bindings(lie) => {
-                if case.validations.is_empty() {
-                    return None;
-                }
                 let mut evidence = evidence.clone();
-                for seen in evidence.lanes.iter_mut().filter_map(|lane| lane.observation.as_mut().ok()) {
-                    if seen.answers.is_empty() {
-                        continue;
-                    }
+                evidence.lanes.truncate(2);
+                if let Some(Witness { observation: Ok(seen), .. }) = evidence.lanes.last_mut() {
+                    tell(seen);
+                }
+                judged(case, &evidence)
+            }
+            Plant::Bindings(lie) if !case.validations.is_empty() => {
+                let mut evidence = evidence.clone();
+                let observations = evidence.lanes.iter_mut().filter_map(|lane| lane.observation.as_mut().ok());
+                for seen in observations.filter(|seen| !seen.answers.is_empty()) {
                     match lie {
                         Lie::Tells(tell) => tell(&mut seen.answers),
                         // The bindings of a sound form answer what the native form does.
@@ -164,40 +184,68 @@ impl Hunt {
                         }
                     }
                 }
-                Some(judge(case, &evidence))
+                judged(case, &evidence)
             }
-            Plant::Guest(made) => {
-                if case.validations.is_empty() {
-                    return None;
-                }
-                let panel = self.panel.get_or_insert_with(|| {
-                    let lane: Box<dyn Lane> = Box::new(EngineLane::new(EngineConfig::Wasmi));
-                    Panel::new(LaneSet::of(vec![lane])).expect("the oracles are set up")
-                });
+            Plant::Guest(made) if !case.validations.is_empty() => {
                 // Where limits were swept is the sound guest's affair.
                 let runs = case.runs.iter().take(case.validations.len()).cloned().collect();
                 let validations = case.validations.clone();
-                let case = Case { validations, ..Case::new(made(), runs) };
-                Some(panel.hear(&[Arc::new(case)]).pop()?.1)
+                let case = Arc::new(Case { validations, ..Case::new(made(), runs) });
+                let wasmi = || -> Box<dyn Lane> { Box::new(EngineLane::new(EngineConfig::Wasmi)) };
+                let panel = self.panel.get_or_insert_with(|| panel_of(wasmi()));
+                panel.hear(&[case]).pop().map_or(Sight::Absent, |(_, verdict)| verdict.into())
             }
+            Plant::Bindings(_) | Plant::Guest(_) => Sight::Absent,
             Plant::Nodes(lie) => {
                 let mut evidence = evidence.clone();
-                let Some(Ok(readings)) = &mut evidence.nodes else { return None };
+                let Some(Ok(readings)) = &mut evidence.nodes else { return Sight::Absent };
                 readings.iter_mut().for_each(|reading| lie(&mut reading.uploaded));
-                Some(judge(case, &evidence))
+                judged(case, &evidence)
             }
             Plant::Judge(blind) => {
                 let tamperings = one_observer(evidence).into_iter().chain(all_alike(case, evidence));
-                let fooled = tamperings.into_iter().find(|tampering| {
-                    let (mut case, mut evidence) = (Case::clone(case), tampering.evidence.clone());
-                    blind(&mut case, &mut evidence);
-                    judge(&case, &evidence) == Verdict::Agree
-                        && judge(&heard.case, &tampering.evidence) != Verdict::Agree
+                let overlooked = tamperings.into_iter().find_map(|Tampering { what, evidence }| {
+                    let mut blinded = (Case::clone(case), evidence.clone());
+                    blind(&mut blinded.0, &mut blinded.1);
+                    // Where the sound judge says nothing either, there was nothing to see.
+                    let sound = judge(case, &evidence);
+                    let overlooks = judge(&blinded.0, &blinded.1) == Verdict::Agree && sound != Verdict::Agree;
+                    overlooks.then(|| format!("it overlooks {what}: {sound}"))
                 });
-                // The notice is what a judge that sees says.
-                Some(fooled.map_or(Verdict::Agree, |tampering| judge(case, &tampering.evidence)))
+                overlooked.map_or(Sight::Unnoticed, Sight::Noticed)
             }
         }
+    }
+
+    /// All lanes have the bug, and nodes would have it too: what is left are the reference, the fuel and the laws.
+    fn on_every_lane(&mut self, heard: &Heard) -> Sight {
+        let lanes = vec![self.observe(&heard.case)];
+        judged(&heard.case, &Evidence { lanes, nodes: None, ..heard.evidence.clone() })
+    }
+
+    /// One lane has the bug: it observes a case, which may be another than it was given, and tells of that.
+    fn beside_a_sound_lane(&mut self, heard: &Heard, observed: &Arc<Case>, tell: fn(&Case, &mut Observation)) -> Sight {
+        let mut broken = self.observe(observed);
+        if let Ok(seen) = &mut broken.observation {
+            tell(&heard.case, seen);
+        }
+        let sound = heard.evidence.lanes.iter().take(1).cloned();
+        let lanes = sound.chain([broken]).collect();
+        judged(&heard.case, &Evidence { lanes, ..heard.evidence.clone() })
+    }
+
+    /// Whether faulty code runs in a case: a trap in its place would be noticed. What is not code is taken to run.
+    fn runs(&mut self, heard: &Heard) -> bool {
+        let (Plant::Written(fault) | Plant::Engine(fault)) = self.bug.plant else { return true };
+        let lane = self.trap.get_or_insert_with(|| {
+            let trap = move |site: &Site<'_>| fault(site).map(|_| vec![Instruction::Unreachable]);
+            let meter = Meter::default().with_rewriting(move |metered| rewrite(&metered, Some(&trap)).bytes);
+            EngineLane::with_meter(EngineConfig::Wasmi, meter)
+        });
+        let trapped = Witness { lane: "trapping".into(), observation: lane.observe(&heard.case) };
+        let sound = heard.evidence.lanes.iter().take(1).cloned();
+        judge(&heard.case, &Evidence { lanes: sound.chain([trapped]).collect(), ..heard.evidence.clone() })
+            != Verdict::Agree
     }
 
     fn observe(&mut self, case: &Arc<Case>) -> Witness {
@@ -234,12 +282,12 @@ impl Hunt {
     fn is_met(&mut self, heard: &Heard, fault: Fault) -> bool {
         heard.metered.iter().any(|metered| {
             if metered.len() < LONG {
-                return rewrite(metered, Some(fault)).sites > 0;
+                return rewrite(metered, Some(&fault)).sites > 0;
             }
             if let Some((_, met)) = self.known.iter().find(|(known, _)| known == metered) {
                 return *met;
             }
-            let met = rewrite(metered, Some(fault)).sites > 0;
+            let met = rewrite(metered, Some(&fault)).sites > 0;
             self.known.push((Arc::clone(metered), met));
             met
         })
@@ -249,10 +297,10 @@ impl Hunt {
 /// Bytes of a module that takes long to rewrite. There is one in the main job, the validators' guest.
 const LONG: usize = 100_000;
 
-/// Two sound lanes: Wasmtime and wasmi.
-fn sound_pair(evidence: &Evidence) -> Option<[Witness; 2]> {
-    match &evidence.lanes[..] {
-        [first, second, ..] => Some([first.clone(), second.clone()]),
-        _ => None,
-    }
+fn judged(case: &Case, evidence: &Evidence) -> Sight {
+    judge(case, evidence).into()
+}
+
+fn panel_of(lane: Box<dyn Lane>) -> Panel {
+    Panel::new(LaneSet::of(vec![lane])).expect("the oracles are set up")
 }

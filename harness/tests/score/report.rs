@@ -98,14 +98,14 @@ impl Report<'_> {
     }
 
     pub(crate) fn json(&self) -> Value {
-        let bug = |Result { class, name, kill, cases, met, seconds }: &Result| {
+        let bug = |Result { class, name, kill, cases, met, ran, seconds }: &Result| {
             let by = kill.as_ref().map(|Kill { by, .. }| match by {
                 Killer::Generated => "generated",
                 Killer::Corpus => "corpus",
             });
             let notice = kill.as_ref().map(|kill| &kill.notice);
             json!({
-                "class": class.name(), "name": name, "killed_by": by, "cases": cases, "cases_met": met,
+                "class": class.name(), "name": name, "killed_by": by, "cases": cases, "cases_met": met, "unnoticed_at_first_in": ran,
                 "seconds": seconds, "notice": notice,
             })
         };
@@ -139,7 +139,7 @@ impl Report<'_> {
         row.bugs.iter().filter(|bug| bug.kill.is_none()).count()
     }
 
-    fn print_bug(&self, Result { class, name, kill, cases, met, seconds }: &Result) {
+    fn print_bug(&self, Result { class, name, kill, cases, met, ran, seconds }: &Result) {
         match kill {
             Some(Kill { by: Killer::Generated, notice }) => {
                 anstream::println!("{class}: {name}: case {cases}, {seconds:.1} s: {}", shortened(notice));
@@ -147,7 +147,10 @@ impl Report<'_> {
             Some(Kill { by: Killer::Corpus, notice }) => {
                 anstream::println!("{class}: {name}: the corpus ({cases} cases, met in {met}): {}", shortened(notice));
             }
-            None => anstream::println!("  {class}: {name}: not in {cases} cases, met in {met}"),
+            None => {
+                let ran = ran.map_or_else(|| "never run".to_owned(), |case| format!("first run in case {case}"));
+                anstream::println!("  {class}: {name}: not in {cases} cases, met in {met}, {ran}");
+            }
         }
     }
 }

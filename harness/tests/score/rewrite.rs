@@ -14,6 +14,9 @@ use wasmparser::{FunctionBody, Operator, Parser, Payload, SubType, Validator, Wa
 /// What is planted: the code that takes the place of an operator, if the fault is there.
 pub(crate) type Fault = fn(&Site<'_>) -> Option<Vec<Instruction<'static>>>;
 
+/// How operators are replaced: by a planted fault, or by something that follows from one.
+pub(crate) type Replace<'a> = &'a dyn Fn(&Site<'_>) -> Option<Vec<Instruction<'static>>>;
+
 /// Function entries and loop rounds of one instance: more than the largest generated gas limit pays for.
 const ROUNDS: i64 = 1 << 21;
 
@@ -35,13 +38,13 @@ pub(crate) struct Shape {
     pub(crate) globals: Vec<ValType>,
 }
 
-/// A metered module with a fault planted in it, or with the count of rounds alone.
+/// A metered module with other code in the place of some operators, or with the count of rounds alone.
 ///
 /// # Panics
 ///
 /// Panics if the planted fault makes an invalid module: it would be noticed for that, whoever looks.
-pub(crate) fn rewrite(metered: &[u8], fault: Option<Fault>) -> Rewritten {
-    match written(metered, fault) {
+pub(crate) fn rewrite(metered: &[u8], replace: Option<Replace<'_>>) -> Rewritten {
+    match written(metered, replace) {
         Ok(rewritten) => {
             let checked = Validator::new_with_features(WasmFeatures::all()).validate_all(&rewritten.bytes);
             if let Err(error) = checked {
@@ -72,7 +75,7 @@ impl From<wasm_encoder::reencode::Error> for Unwritten {
     }
 }
 
-fn written(metered: &[u8], fault: Option<Fault>) -> Result<Rewritten, Unwritten> {
+fn written(metered: &[u8], replace: Option<Replace<'_>>) -> Result<Rewritten, Unwritten> {
     let (mut module, mut shape, mut code) = (Module::new(), Shape::default(), CodeSection::new());
     let (mut left, mut sites) = (0, 0);
     for payload in Parser::new(0).parse_all(metered) {
@@ -113,7 +116,7 @@ fn written(metered: &[u8], fault: Option<Fault>) -> Result<Rewritten, Unwritten>
             }
             Payload::CodeSectionEntry(body) => {
                 let index = shape.imports + code.len() as usize;
-                sites += function(&shape, index, body, fault, &mut code)?;
+                sites += function(&shape, index, body, replace, &mut code)?;
                 left -= 1;
                 if left == 0 {
                     module.section(&code);
@@ -134,7 +137,7 @@ fn function(
     shape: &Shape,
     index: usize,
     body: &FunctionBody<'_>,
-    fault: Option<Fault>,
+    replace: Option<Replace<'_>>,
     code: &mut CodeSection,
 ) -> Result<usize, Unwritten> {
     let ty = shape.functions.get(index).and_then(|&ty| shape.types.get(ty as usize)).ok_or(Unwritten)?;
@@ -152,7 +155,7 @@ fn function(
     let mut written = round(shape);
     for (at, operator) in operators.iter().enumerate() {
         let site = Site { shape, operators: &operators, at, loops, locals: &types, spare: &spare };
-        match fault.and_then(|fault| fault(&site)) {
+        match replace.and_then(|replace| replace(&site)) {
             Some(other) => {
                 sites += 1;
                 written.extend(other);

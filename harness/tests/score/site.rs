@@ -183,7 +183,7 @@ impl Spare {
             taken.push(ty);
         }
         let of_type = taken.iter().enumerate().filter(|&(_, &one)| one == ty);
-        let (place, _) = of_type.map(|(place, one)| (place, one)).nth(number).expect("as many were just taken");
+        let place = of_type.map(|(place, _)| place).nth(number).expect("as many were just taken");
         (self.first + place) as u32
     }
 }

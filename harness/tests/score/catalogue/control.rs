@@ -55,7 +55,7 @@ pub(super) fn bugs() -> Vec<Bug> {
         Bug::new(
             CONTROL,
             "br_table takes its default one early",
-            replaced!(Engine, _site, Op::BrTable { targets } if targets.len() > 0 => {
+            replaced!(Engine, _site, Op::BrTable { targets } if !targets.is_empty() => {
                 let (mut labels, default) = labels(targets);
                 labels.pop();
                 [I::BrTable(Cow::Owned(labels), default)]
