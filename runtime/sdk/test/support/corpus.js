@@ -63,12 +63,20 @@ const NOT_ASSEMBLED = new Set([
  */
 export function corpusModule(path) {
   const text = readFileSync(join(CORPUS, path), 'utf8');
-  if (path.endsWith('.case')) return new Uint8Array(readFileSync(join(CORPUS, path, '..', header(text).wasm ?? '')));
-  return assembled(modulesOf(text).own);
+  return path.endsWith('.case') ? fileBeside(path, header(text).wasm ?? '') : assembled(modulesOf(text).own);
 }
 
 /**
- * The text of a case's own module, and of those behind lines that begin with `;;@`.
+ * The bytes of a file that a case names.
+ * @param {string} path the case, below the corpus' folder
+ * @param {string} file
+ */
+function fileBeside(path, file) {
+  return new Uint8Array(readFileSync(join(CORPUS, path, '..', file)));
+}
+
+/**
+ * The text of a case's own module, and of those behind lines that begin with `;;@`, which may name a file instead.
  * @param {string} text
  */
 function modulesOf(text) {
@@ -76,7 +84,8 @@ function modulesOf(text) {
   const callable = others.map((other) => {
     const end = other.indexOf('\n');
     const about = /** @type {any} */ (parse(`module = ${other.slice(0, end).trim()}`));
-    return { gas: DEFAULT_GAS, .../** @type {{ name: string, gas?: number }} */ (about.module), text: other.slice(end) };
+    const { name, gas = DEFAULT_GAS, wasm: file } = /** @type {{ name: string, gas?: number, wasm?: string }} */ (about.module);
+    return { name, gas, file, text: other.slice(end) };
   });
   return { own, callable };
 }
@@ -101,7 +110,9 @@ export function corpusCases(folder) {
     const name = `${folder}/${file}`;
     if (NOT_ASSEMBLED.has(name)) return [];
     const text = readFileSync(join(CORPUS, name), 'utf8');
-    const modules = modulesOf(text).callable.map(({ text: of, ...about }) => ({ ...about, bytes: [...assembled(of)] }));
+    const modules = modulesOf(text).callable.map(({ name: called, gas, file: named, text: of }) => {
+      return { name: called, gas, bytes: [...(named === undefined ? assembled(of) : fileBeside(name, named))] };
+    });
     return [{ name, module: corpusModule(name), modules, ...readRuns(text, name) }];
   });
 }
