@@ -29,6 +29,7 @@ mod judge;
 mod memory;
 mod meter;
 pub(crate) mod nodes;
+mod requests;
 pub(crate) mod validators;
 mod values;
 mod written;
@@ -48,6 +49,7 @@ pub(crate) fn bugs() -> Vec<Bug> {
         values::bugs(),
         folding::bugs(),
         adapters::bugs(),
+        requests::bugs(),
         judge::bugs(),
         validators::bugs(),
         nodes::bugs(),

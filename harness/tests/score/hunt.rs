@@ -238,7 +238,10 @@ impl Hunt {
     fn runs(&mut self, heard: &Heard) -> bool {
         let (Plant::Written(fault) | Plant::Engine(fault)) = self.bug.plant else { return true };
         let lane = self.trap.get_or_insert_with(|| {
-            let trap = move |site: &Site<'_>| fault(site).map(|_| vec![Instruction::Unreachable]);
+            let trap = move |site: &Site<'_>| {
+                let code = fault(site)?;
+                Some([vec![Instruction::Unreachable], code].concat())
+            };
             let meter = Meter::default().with_rewriting(move |metered| rewrite(&metered, Some(&trap)).bytes);
             EngineLane::with_meter(EngineConfig::Wasmi, meter)
         });

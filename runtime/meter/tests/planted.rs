@@ -2,7 +2,7 @@
 
 #![cfg(feature = "planted")]
 
-use modal_wasm_meter::{Meter, Profile, Rejection, Schedule, Treatment, Treatments};
+use modal_wasm_meter::{Meter, Metered, Profile, Rejection, Schedule, Treatment, Treatments};
 
 /// A module that every treatment of code has something to do in.
 const RICH: &str = r#"(module
@@ -74,4 +74,15 @@ fn all_treatments_are_what_a_meter_gives_by_itself() {
     let original = wat::parse_str(RICH).expect("the module is well-formed text");
     let itself = Meter::default().meter(&original).expect("the module is in the profile").bytes;
     assert_eq!(meter(RICH, Treatments::all()), Ok(itself));
+}
+
+/// For everyone but the engine a rewritten module is the one that was metered.
+#[test]
+fn a_rewriting_changes_the_bytes_and_nothing_that_is_told_of_them() {
+    let original = wat::parse_str(RICH).expect("the module is well-formed text");
+    let sound = Meter::default().meter(&original).expect("the module is in the profile");
+    let rewriting = Meter::default().with_rewriting(|metered| metered.into_iter().rev().collect());
+    let rewritten = rewriting.meter(&original).expect("the module is in the profile");
+    assert_eq!(rewritten.bytes, sound.bytes.iter().rev().copied().collect::<Vec<_>>());
+    assert_eq!(Metered { bytes: sound.bytes.clone(), ..rewritten }, sound);
 }
