@@ -101,7 +101,7 @@ impl LaneArguments {
             words += " --lanes ";
             words += &self.lanes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         }
-        for ForeignLane { name, command: WorkerCommand { program, args } } in &self.foreign {
+        for ForeignLane { name, command: WorkerCommand { program, args, .. }, .. } in &self.foreign {
             let command = std::iter::once(program).chain(args).map(|word| word.to_string_lossy()).collect::<Vec<_>>();
             words += &format!(" --worker '{name}={}'", command.join(" "));
         }

@@ -5,21 +5,30 @@
 
 mod backlog;
 mod engine;
+mod feature;
 mod node;
+mod opening;
 mod process;
 pub(crate) mod recent;
 mod reference;
 mod set;
+mod smoke;
+mod supervised;
 
 pub use engine::EngineLane;
+pub use feature::Feature;
 pub use node::{Invocation, NodeReading, StoredModule, Uploaded};
-pub use process::{Hello, PROTOCOL, ProcessLane, WorkerCommand, serve};
+pub(crate) use opening::Opening;
+pub use process::{Breakage, Hello, PROTOCOL, ProcessLane, WorkerCommand, WorkerLimits, serve};
 pub use reference::ReferenceLane;
 pub(crate) use reference::Spectator;
+pub(crate) use set::Seen;
 pub use set::{ForeignLane, LaneKind, LaneSet};
+pub use supervised::SupervisedLane;
 
 use crate::{Case, Observation};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -38,6 +47,22 @@ pub struct LaneId {
 pub trait Lane: Send {
     /// What the lane is.
     fn id(&self) -> &LaneId;
+
+    /// The features that the lane lacks. It is not sent a case that needs one of them.
+    fn lacks(&self) -> &BTreeSet<Feature> {
+        static NOTHING: BTreeSet<Feature> = BTreeSet::new();
+        &NOTHING
+    }
+
+    /// Whether the lane has validators of its own, outside of any guest.
+    fn has_validators(&self) -> bool {
+        false
+    }
+
+    /// How often the lane's worker was replaced by a fresh one, by cause; nothing for a lane in this process.
+    fn replaced(&self) -> BTreeMap<&'static str, u64> {
+        BTreeMap::new()
+    }
 
     /// Hands a case over. Its observation is collected later.
     fn submit(&mut self, case: &Arc<Case>);

@@ -28,8 +28,9 @@ pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
 pub use divergence::{Bucket, CallKind, Divergence, Property};
 pub use explain::{Explanation, FunctionGas, Seen, TraceLine, explain};
 pub use lane::{
-    EngineLane, ForeignLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL,
-    ProcessLane, ReferenceLane, StoredModule, Uploaded, WorkerCommand, serve,
+    Breakage, EngineLane, Feature, ForeignLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet,
+    NodeReading, PROTOCOL, ProcessLane, ReferenceLane, StoredModule, SupervisedLane, Uploaded, WorkerCommand,
+    WorkerLimits, serve,
 };
 pub use listing::{Line, Listing};
 pub use observation::Observation;

@@ -16,8 +16,9 @@ pub use fuel::{FuelOracle, FuelReading};
 use crate::lane::{NodeReading, ReferenceLane};
 use crate::observation::ModuleObservation;
 use crate::verdict::Cause;
-use crate::{Case, Divergence, LaneFault, Observation, Property, Verdict};
+use crate::{Case, Divergence, Feature, LaneFault, Observation, Property, Verdict};
 use modal_wasm_meter::RejectionKind;
+use std::collections::BTreeMap;
 
 /// What one lane made of a case.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Witness {
 pub struct Evidence {
     /// The lanes that run metered bytes; at least one.
     pub lanes: Vec<Witness>,
+    /// The lanes that were not sent the case, and what each lacks that the case needs.
+    pub unsent: BTreeMap<String, Feature>,
     /// The reference, which runs the original.
     pub reference: Witness,
     /// Wasmtime's fuel on the original, if the lanes admit the module.

@@ -1,9 +1,10 @@
 //! A panel is what hears a case: open lanes, the reference and the fuel oracle.
 
-use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, NodeReading, ReferenceLane, guard};
+use crate::lane::{Lane as _, LaneFault, LaneId, LaneSet, NodeReading, ReferenceLane, Seen, guard};
 use crate::oracle::{Evidence, FuelOracle, Witness, validators};
 use crate::{Case, Observation, Seed, Verdict, judge, sweep};
 use modal_wasm_meter::{Profile, Schedule};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Open lanes, the reference and the fuel oracle.
@@ -38,6 +39,18 @@ impl Panel {
         self.lanes.ids()
     }
 
+    /// How many lanes have validators of their own.
+    #[must_use]
+    pub fn with_validators(&self) -> u64 {
+        self.lanes.with_validators()
+    }
+
+    /// How often workers were replaced, by lane and cause.
+    #[must_use]
+    pub fn replaced(&self) -> BTreeMap<String, u64> {
+        self.lanes.replaced()
+    }
+
     /// The case with the repeats and limit sweeps that follow from what the reference sees of its own runs.
     pub fn expand(&mut self, case: Case, seed: Seed) -> Case {
         match self.reference.observe(&Arc::new(sweep::look(&case))) {
@@ -62,9 +75,14 @@ impl Panel {
             .collect()
     }
 
-    fn evidence(&mut self, case: &Arc<Case>, observations: Vec<Result<Observation, LaneFault>>) -> Evidence {
-        let witness = |(lane, observation): (&String, _)| Witness { lane: lane.clone(), observation };
-        let lanes = self.names.iter().zip(observations).map(witness).collect::<Vec<_>>();
+    fn evidence(&mut self, case: &Arc<Case>, seen: Vec<Seen>) -> Evidence {
+        let (mut lanes, mut unsent) = (Vec::new(), BTreeMap::new());
+        for (lane, seen) in self.names.iter().cloned().zip(seen) {
+            match seen {
+                Ok(observation) => lanes.push(Witness { lane, observation }),
+                Err(lacked) => _ = unsent.insert(lane, lacked),
+            }
+        }
         let observation = self.reference.observe(case);
         let admitted = lanes.iter().any(|witness| witness.observation.as_ref().is_ok_and(Observation::is_admitted));
         let fuel = match (&observation, &mut self.fuel) {
@@ -73,6 +91,6 @@ impl Panel {
         };
         let native = guard("NativePanic", || Ok(validators::native_answers(case)));
         let nodes = case.upload.map(|upload| guard("NodePanic", || NodeReading::of_nodes(case, upload)));
-        Evidence { lanes, reference: Witness { lane: "reference".into(), observation }, fuel, native, nodes }
+        Evidence { lanes, unsent, reference: Witness { lane: "reference".into(), observation }, fuel, native, nodes }
     }
 }

@@ -9,12 +9,13 @@ mod summary;
 pub use summary::{NodeSummary, Summary, Tally, ValidatorSummary};
 
 use crate::generate::Kind;
-use crate::lane::{ForeignLane, LaneFault, LaneKind, LaneSet, WorkerCommand, guard};
+use crate::lane::{ForeignLane, LaneFault, LaneKind, LaneSet, Opening, WorkerCommand, WorkerLimits, guard};
 use crate::oracle::{Evidence, Witness};
 use crate::panel::Panel;
 use crate::verdict::Cause;
 use crate::{Case, Seed, Verdict};
 use confirm::Sample;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -36,16 +37,32 @@ pub struct RunConfig {
     pub kind: Kind,
     /// The lanes, the reference aside, which is always there.
     pub lanes: Vec<LaneKind>,
-    /// Lanes beside them that are not this project's.
+    /// More lanes, which are not this project's.
     pub foreign: Vec<ForeignLane>,
+    /// Whether the engines run in processes of their own instead of this one, so that one that crashes or hangs is a
+    /// fault of the case that did it, and not the end of the run.
+    pub isolate: bool,
+    /// What workers may take of time and memory.
+    pub limits: WorkerLimits,
     /// How many threads.
     pub jobs: usize,
     /// How the Node lane's worker is started.
     pub node: WorkerCommand,
-    /// How a Rust lane's worker is started to repeat a sample of cases in a fresh process, less the lane's name.
+    /// How the worker of one of the executor's engines is started, less the lane's name: to keep it apart, and to repeat
+    /// a sample of cases in a fresh process.
     pub fresh: WorkerCommand,
     /// Stop taking new chunks after this many findings.
     pub most_findings: usize,
+}
+
+impl RunConfig {
+    fn openings(&self) -> Vec<Opening> {
+        let own = self.lanes.iter().map(|lane| {
+            let opening = lane.opening(&self.node);
+            if self.isolate { opening.in_a_process(&self.fresh) } else { opening }
+        });
+        own.chain(self.foreign.iter().map(Opening::foreign)).collect()
+    }
 }
 
 /// A case that did not end in agreement.
@@ -119,11 +136,13 @@ pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<(Summary, Vec<
     let mut samples = Vec::new();
     for worker in parts {
         summary.lanes = worker.panel.lanes();
+        summary.with_validators = worker.panel.with_validators();
         summary.add(&worker.summary);
+        summary.replaced.add(&Tally(worker.panel.replaced()));
         samples.extend(worker.samples);
     }
     samples.sort_by_key(|sample| sample.index);
-    let unconfirmed = confirm::confirm(config, &config.fresh, &samples, &mut summary);
+    let unconfirmed = confirm::confirm(config, &samples, &mut summary);
     unconfirmed.iter().for_each(|finding| listener.found(finding));
     findings.extend(unconfirmed);
     findings.sort_by_key(|finding| finding.index);
@@ -145,7 +164,7 @@ impl Worker {
             seed: config.seed,
             kind: config.kind.clone(),
             sample_every: config.cases.div_ceil(confirm::SAMPLES).max(1),
-            panel: Panel::new(LaneSet::open(&config.lanes, &config.node)?.and_foreign(&config.foreign)?)?,
+            panel: Panel::new(LaneSet::open_all(&config.openings(), config.limits)?)?,
             summary: Summary::new(0),
             samples: Vec::new(),
         })
@@ -191,7 +210,14 @@ impl Worker {
             index,
             seed,
             case: Arc::new(Case::new(Vec::new(), Vec::new())),
-            evidence: Evidence { lanes: Vec::new(), reference, fuel: None, native: Ok(Vec::new()), nodes: None },
+            evidence: Evidence {
+                lanes: Vec::new(),
+                unsent: BTreeMap::new(),
+                reference,
+                fuel: None,
+                native: Ok(Vec::new()),
+                nodes: None,
+            },
             verdict: Verdict::Fault(Cause { lane, fault }),
         }
     }

@@ -12,8 +12,7 @@ pub(super) fn worker(lanes: &[LaneKind]) -> anyhow::Result<WorkerCommand> {
     if lanes.contains(&LaneKind::Node) {
         build("sdk", "the SDK")?;
     }
-    let main = project().join("runtime/sdk/src/worker/main.js");
-    Ok(WorkerCommand { program: "node".into(), args: vec![main.into()] })
+    Ok(WorkerCommand::new("node", [project().join("runtime/sdk/src/worker/main.js")]))
 }
 
 /// The validators as a guest, built first if it is missing or older than its sources.

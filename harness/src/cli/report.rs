@@ -48,6 +48,13 @@ impl Report<'_> {
         row("diverged", summary.diverged);
         row("set aside", summary.set_aside());
         shares("set aside, by cause", &summary.aside, summary.generated);
+        if !summary.unsent.0.is_empty() {
+            shares("cases that need what a lane lacks", &summary.unsent, summary.generated);
+        }
+        if !summary.replaced.0.is_empty() {
+            anstream::println!("workers replaced, by cause");
+            summary.replaced.0.iter().for_each(|(cause, &count)| row(cause, count));
+        }
         shares("cases by generator", &summary.sources, summary.generated);
         shares("cases by outcome", &summary.outcomes, summary.executed);
         shares("runs by outcome, limits swept", &summary.runs, summary.runs.0.values().sum());

@@ -6,8 +6,8 @@ use super::progress::Progress;
 use super::report::Report;
 use super::{LaneArguments, MessageFormat, built};
 use anyhow::Context as _;
-use clap::{Args, value_parser};
-use modal_harness::{Finding, Listener, Repro, RunConfig, WorkerCommand, run as run_cases};
+use clap::{Args, ValueEnum, value_parser};
+use modal_harness::{Finding, Listener, Repro, RunConfig, WorkerCommand, WorkerLimits, run as run_cases};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -24,6 +24,15 @@ pub(super) struct RunArguments {
     kind: KindArguments,
     #[command(flatten)]
     lanes: LaneArguments,
+    /// Keep each engine in a process of its own, so that one that crashes or hangs is a fault of the case that did it and
+    /// not the end of the run: `always`, `never`, or `auto`, from 10,000 cases on.
+    #[arg(long, value_enum, default_value_t = Isolate::Auto, default_missing_value = "always", num_args = 0..=1,
+        require_equals = true, value_name = "WHEN")]
+    isolate: Isolate,
+    /// A worker that holds more memory than this between batches of cases is replaced by a fresh one.
+    #[arg(long, default_value_t = WorkerLimits::default().resident >> 20, value_parser = value_parser!(u64).range(1..=1 << 20),
+        value_name = "MIB")]
+    worker_memory: u64,
     /// How many threads; the number of cores unless told.
     #[arg(long, value_parser = value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -38,6 +47,31 @@ pub(super) struct RunArguments {
     most_findings: usize,
 }
 
+/// When engines are kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Isolate {
+    /// In long runs.
+    Auto,
+    /// In every run.
+    Always,
+    /// In no run.
+    Never,
+}
+
+/// From how many cases on a run is long. A crash in a shorter one costs less than a minute's work, and the seed does it
+/// again; a longer one is started to be left alone, and must come to its end whatever an engine does.
+const LONG: u64 = 10_000;
+
+impl RunArguments {
+    fn is_isolated(&self) -> bool {
+        match self.isolate {
+            Isolate::Auto => self.cases >= LONG,
+            Isolate::Always => true,
+            Isolate::Never => false,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
     let message_format = arguments.lanes.message_format;
     let lanes = arguments.lanes.lanes()?;
@@ -47,12 +81,14 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         kind: arguments.kind.kind()?,
         lanes: lanes.to_vec(),
         foreign: arguments.lanes.foreign.clone(),
+        isolate: arguments.is_isolated(),
+        limits: WorkerLimits { resident: arguments.worker_memory << 20, ..WorkerLimits::default() },
         jobs: match arguments.jobs {
             Some(jobs) => usize::from(jobs),
             None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         },
         node: built::worker(lanes)?,
-        fresh: WorkerCommand { program: this_program()?.into(), args: vec!["worker".into()] },
+        fresh: WorkerCommand::new(this_program()?, ["worker"]),
         most_findings: arguments.most_findings,
     };
     let watch = Watch { progress: Progress::new(config.cases), under: &arguments.findings, failed: Mutex::new(None) };

@@ -4,7 +4,6 @@ use super::exit::Exit;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use modal_harness::{EngineLane, Hello, LaneKind, PROTOCOL, THREAD_STACK, serve};
-use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter};
 
 #[derive(Debug, Args)]
@@ -19,10 +18,10 @@ pub(super) fn run(arguments: &WorkerArguments) -> anyhow::Result<Exit> {
     };
     let hello = Hello {
         protocol: PROTOCOL,
-        engine: config.name().to_owned(),
+        engine: config.engine().to_string(),
         version: config.engine().version().to_owned(),
-        details: BTreeMap::new(),
-        validators: false,
+        lacks: EngineLane::lacked_by(config),
+        ..Hello::default()
     };
     let serving = std::thread::Builder::new()
         .stack_size(THREAD_STACK)

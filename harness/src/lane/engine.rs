@@ -2,7 +2,7 @@
 
 use super::backlog::Backlog;
 use super::recent::KEPT;
-use super::{Lane, LaneFault, LaneId, guard};
+use super::{Feature, Lane, LaneFault, LaneId, guard};
 use crate::digest::{self, Element};
 use crate::observation::{
     AbiRule, HostCall, MemoryState, ModuleCall, ModuleObservation, Outcome, RunObservation, State, Step, TableState,
@@ -11,10 +11,11 @@ use crate::observation::{
 use crate::{CallableModule, Case, Observation, Run};
 use modal_wasm_meter::{Meter, Rejection};
 use modal_wasm_runtime::{
-    CallError, Composition, EngineConfig, Fault, GasLimit, Instance, Module, ModuleCache, Modules, PrepareError, Trap,
-    Value,
+    CallError, Compiler, Composition, EngineConfig, Fault, GasLimit, Instance, Module, ModuleCache, Modules,
+    PrepareError, Trap, Value,
     abi::{self, AbiError, AbiOutcome, AbiViolation},
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Observes cases on one of the executor's engines.
@@ -22,10 +23,24 @@ pub struct EngineLane {
     id: LaneId,
     modules: Arc<ModuleCache>,
     engine: EngineConfig,
+    lacks: BTreeSet<Feature>,
     backlog: Backlog,
 }
 
 impl EngineLane {
+    /// What a configuration lacks of the profile.
+    #[must_use]
+    pub fn lacked_by(engine: EngineConfig) -> BTreeSet<Feature> {
+        match engine {
+            // It refuses to compile a module that names the type.
+            EngineConfig::Wasmtime(Compiler::Winch) => [Feature::Externref].into(),
+            EngineConfig::Wasmtime(
+                Compiler::Cranelift | Compiler::CraneliftNone | Compiler::CraneliftSinglePass | Compiler::Pulley,
+            )
+            | EngineConfig::Wasmi => BTreeSet::new(),
+        }
+    }
+
     /// A lane on an engine in a configuration, and of that name.
     #[must_use]
     pub fn new(engine: EngineConfig) -> Self {
@@ -37,7 +52,8 @@ impl EngineLane {
     pub fn with_meter(engine: EngineConfig, meter: Meter) -> Self {
         let version = format!("{} {}", engine.engine(), engine.engine().version());
         let id = LaneId { name: engine.name().to_owned(), version };
-        Self { id, modules: Arc::new(ModuleCache::with_meter(KEPT, meter)), engine, backlog: Backlog::default() }
+        let modules = Arc::new(ModuleCache::with_meter(KEPT, meter));
+        Self { id, modules, engine, lacks: Self::lacked_by(engine), backlog: Backlog::default() }
     }
 
     fn run_case(&self, case: &Case) -> Result<Observation, LaneFault> {
@@ -69,6 +85,10 @@ impl EngineLane {
 impl Lane for EngineLane {
     fn id(&self) -> &LaneId {
         &self.id
+    }
+
+    fn lacks(&self) -> &BTreeSet<Feature> {
+        &self.lacks
     }
 
     fn submit(&mut self, case: &Arc<Case>) {

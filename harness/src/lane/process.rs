@@ -1,69 +1,66 @@
 //! A process lane is a worker program that observes cases sent over its standard input.
 //!
-//! Frames are a little-endian u32 length and that many bytes of JSON. The worker greets with a [`Hello`] and then
-//! answers each request in order. Requests are pipelined: a thread writes while the worker works.
+//! `harness/PROTOCOL.md` describes what is said. Requests are pipelined: a thread writes while the worker works.
 
+mod breakage;
+mod child;
+mod command;
 mod frame;
+mod hello;
 mod serve;
 
+pub use breakage::Breakage;
+pub use command::WorkerCommand;
+pub use hello::{Hello, PROTOCOL};
 pub use serve::serve;
 
-use super::{Lane, LaneFault, LaneId};
+use super::{Feature, Lane, LaneFault, LaneId};
 use crate::{CallableModule, Case, Observation, Run};
-use frame::{read_frame, write_frame};
+use child::Child;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
-use std::ffi::OsString;
-use std::io::{BufReader, BufWriter, Write as _};
-use std::process::{Child, Command, Stdio};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// How long a worker may think about one case. Cases are bounded by gas, so only a hang takes this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a worker may take to greet: a JavaScript engine loads the meter, another machine may be asleep.
+const PATIENCE_TO_START: Duration = Duration::from_secs(60);
 
-/// The protocol's version.
-pub const PROTOCOL: u32 = 1;
-
-/// How to start a worker.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct WorkerCommand {
-    /// The program.
-    pub program: OsString,
-    /// Its arguments.
-    pub args: Vec<OsString>,
+/// What a worker may take of time and memory. Neither is part of a result: what exceeds them is a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkerLimits {
+    /// How long it may think about one case.
+    pub patience: Duration,
+    /// How many bytes of memory it may hold between batches of cases; it is replaced if it holds more.
+    pub resident: u64,
 }
 
-/// A worker's greeting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hello {
-    /// The protocol that the worker speaks.
-    pub protocol: u32,
-    /// The engine's name.
-    pub engine: String,
-    /// The engine's version.
-    pub version: String,
-    /// What else identifies it, the meter's digest among it.
-    #[serde(default)]
-    pub details: BTreeMap<String, String>,
-    /// Whether the worker has validators of its own, outside of any guest.
-    #[serde(default)]
-    pub validators: bool,
+impl Default for WorkerLimits {
+    fn default() -> Self {
+        // Cases are bounded by gas, so only a hang takes this long; and a worker that compiled some thousand modules
+        // holds a quarter of this, the largest of the engines among them.
+        Self { patience: Duration::from_secs(60), resident: 2 << 30 }
+    }
 }
 
 /// A worker process and the cases that it has been sent.
 pub struct ProcessLane {
     id: LaneId,
     child: Child,
-    requests: Option<Sender<Vec<u8>>>,
-    responses: Receiver<Result<Vec<u8>, LaneFault>>,
+    limits: WorkerLimits,
     next_submitted: u64,
     next_collected: u64,
-    /// Whether the worker answers validations, and how many in each case that it was sent and has not answered.
+    /// Whether the worker answers validations.
     validators: bool,
-    due: VecDeque<usize>,
+    lacks: BTreeSet<Feature>,
+    /// What is due for each case that it was sent and has not answered.
+    due: VecDeque<Due>,
     broken: Option<LaneFault>,
+}
+
+/// How many of what an observation has.
+struct Due {
+    runs: usize,
+    answers: usize,
 }
 
 #[derive(Serialize)]
@@ -89,103 +86,95 @@ struct Response {
 }
 
 impl ProcessLane {
-    /// Starts a worker and waits for its greeting.
+    /// Starts a worker under the usual limits and waits for its greeting.
     pub fn spawn(name: &str, command: &WorkerCommand) -> Result<Self, LaneFault> {
-        let mut child = Command::new(&command.program)
-            .args(&command.args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| {
-                LaneFault::new("WorkerStart", format!("cannot start {}: {error}", command.program.to_string_lossy()))
-            })?;
-        let (requests, to_write) = channel::<Vec<u8>>();
-        let (answered, responses) = channel();
-        let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(LaneFault::new("WorkerStart", "the worker has no standard input and output"));
-        };
-        std::thread::spawn(move || {
-            let mut stdin = BufWriter::new(stdin);
-            while let Ok(frame) = to_write.recv() {
-                // A worker that died is reported by the reader, which sees its output end.
-                if write_frame(&mut stdin, &frame).and_then(|()| stdin.flush()).is_err() {
-                    break;
+        Self::spawn_under(name, command, WorkerLimits::default())
+    }
+
+    /// Starts a worker and waits for its greeting.
+    pub fn spawn_under(name: &str, command: &WorkerCommand, limits: WorkerLimits) -> Result<Self, LaneFault> {
+        let mut child = Child::spawn(command)?;
+        let greeting = child.receive(PATIENCE_TO_START).map_err(|fault| {
+            child.kill();
+            Breakage::Start.fault(format!("the worker of {name} does not greet: {}: {}", fault.kind, fault.detail))
+        })?;
+        // The version comes first: another version's greeting may have another form.
+        #[derive(Deserialize)]
+        struct Version {
+            protocol: u32,
+        }
+        let hello =
+            serde_json::from_slice::<Version>(&greeting).map_err(|error| error.to_string()).and_then(|version| {
+                if version.protocol != PROTOCOL {
+                    return Err(format!("it speaks protocol {}, not {PROTOCOL}", version.protocol));
                 }
-            }
-        });
-        std::thread::spawn(move || {
-            let mut stdout = BufReader::new(stdout);
-            loop {
-                let frame = match read_frame(&mut stdout) {
-                    Ok(Some(frame)) => Ok(frame),
-                    Ok(None) => Err(LaneFault::new("WorkerExit", "the worker ended")),
-                    Err(error) => Err(LaneFault::new("WorkerGarbage", error.to_string())),
-                };
-                let last = frame.is_err();
-                if answered.send(frame).is_err() || last {
-                    break;
-                }
-            }
-        });
-        let mut lane = Self {
-            id: LaneId { name: name.to_owned(), version: String::new() },
+                serde_json::from_slice::<Hello>(&greeting).map_err(|error| error.to_string())
+            });
+        let hello = hello.map_err(|reason| {
+            child.kill();
+            Breakage::Protocol.fault(format!("the worker of {name} does not greet as a worker does: {reason}"))
+        })?;
+        Ok(Self {
+            id: LaneId { name: name.to_owned(), version: hello.version() },
             child,
-            requests: Some(requests),
-            responses,
+            limits,
             next_submitted: 0,
             next_collected: 0,
-            validators: false,
+            validators: hello.validators,
+            lacks: hello.lacks,
             due: VecDeque::new(),
             broken: None,
-        };
-        let hello: Hello = lane.receive().map_err(|fault| lane.give_up(fault))?;
-        if hello.protocol != PROTOCOL {
-            let text = format!("the worker speaks protocol {}, not {PROTOCOL}", hello.protocol);
-            return Err(lane.give_up(LaneFault::new("WorkerProtocol", text)));
-        }
-        let details = hello.details.iter().map(|(key, value)| format!(", {key} {value}")).collect::<String>();
-        lane.id.version = format!("{} {}{details}", hello.engine, hello.version);
-        lane.validators = hello.validators;
-        Ok(lane)
+        })
     }
 
-    /// Remembers that the worker is of no use any more: it answers nothing, and is ended instead of waited for.
-    fn give_up(&mut self, fault: LaneFault) -> LaneFault {
-        self.broken = Some(fault.clone());
-        fault
+    /// The process' number.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.child.id()
     }
 
-    fn receive<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, LaneFault> {
-        let frame = match self.responses.recv_timeout(PATIENCE) {
-            Ok(frame) => frame?,
-            Err(RecvTimeoutError::Timeout) => {
-                return Err(LaneFault::new("WorkerHang", format!("no answer within {} s", PATIENCE.as_secs())));
-            }
-            Err(RecvTimeoutError::Disconnected) => return Err(LaneFault::new("WorkerExit", "the worker ended")),
-        };
-        serde_json::from_slice(&frame).map_err(|error| LaneFault::new("WorkerGarbage", error.to_string()))
+    /// Whether the worker holds more memory than it may. A system that does not say how much it holds says no.
+    pub(super) fn has_grown(&self) -> bool {
+        self.child.resident().is_some_and(|bytes| bytes > self.limits.resident)
     }
 
     fn answer(&mut self) -> Result<Observation, LaneFault> {
-        let response: Response = self.receive()?;
-        if response.id != self.next_collected {
-            return Err(LaneFault::new(
-                "WorkerGarbage",
-                format!("the worker answered request {} instead of {}", response.id, self.next_collected),
-            ));
+        let garbage = |detail: String| Breakage::Garbage.fault(detail);
+        let id = self.next_collected;
+        self.next_collected += 1;
+        let due = self.due.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
+        let frame = self.child.receive(self.limits.patience)?;
+        let response: Response = serde_json::from_slice(&frame).map_err(|error| garbage(error.to_string()))?;
+        if response.id != id {
+            return Err(garbage(format!("the worker answered request {} instead of {id}", response.id)));
         }
-        let due = self.due.pop_front().unwrap_or_default();
         match (response.observation, response.fault) {
-            (Some(observation), None) if observation.answers.len() != due => Err(LaneFault::new(
-                "WorkerGarbage",
-                format!("the worker's validators gave {} answers to {due} calls", observation.answers.len()),
-            )),
-            (Some(observation), None) => Ok(observation),
+            (Some(observation), None) => {
+                due.is_met(&observation).map_err(garbage)?;
+                Ok(observation)
+            }
+            (None, Some(fault)) if fault.kind.starts_with(Breakage::PREFIX) => {
+                Err(garbage(format!("the worker names a fault {}, which others find in a worker", fault.kind)))
+            }
             (None, Some(fault)) => Err(fault),
             (Some(_), Some(_)) | (None, None) => {
-                Err(LaneFault::new("WorkerGarbage", "an answer holds either an observation or a fault"))
+                Err(garbage("an answer holds either an observation or a fault".to_owned()))
             }
         }
+    }
+}
+
+impl Due {
+    fn is_met(&self, observation: &Observation) -> Result<(), String> {
+        let runs = if observation.is_admitted() { self.runs } else { 0 };
+        if observation.runs.len() != runs {
+            return Err(format!("the worker observed {} runs of {runs}", observation.runs.len()));
+        }
+        if observation.answers.len() != self.answers {
+            let (given, calls) = (observation.answers.len(), self.answers);
+            return Err(format!("the worker's validators gave {given} answers to {calls} calls"));
+        }
+        Ok(())
     }
 }
 
@@ -194,37 +183,34 @@ impl Lane for ProcessLane {
         &self.id
     }
 
+    fn lacks(&self) -> &BTreeSet<Feature> {
+        &self.lacks
+    }
+
+    fn has_validators(&self) -> bool {
+        self.validators
+    }
+
     fn submit(&mut self, case: &Arc<Case>) {
         let calls = if self.validators { &case.validations[..] } else { &[] };
         let calls = calls.iter().filter_map(|validation| validation.input(case)).collect::<Vec<_>>();
-        self.due.push_back(calls.len());
         let Case { module, modules, runs, .. } = case.as_ref();
+        self.due.push_back(Due { runs: runs.len(), answers: calls.len() });
         let request = Request { id: self.next_submitted, module, modules, runs, calls };
         self.next_submitted += 1;
-        let frame = serde_json::to_vec(&request).expect("a case has only text keys and finite numbers");
-        if let Some(requests) = &self.requests {
-            // If the writer is gone the worker is, and `collect` says so.
-            let _ = requests.send(frame);
-        }
+        self.child.send(serde_json::to_vec(&request).expect("a case has only text keys and finite numbers"));
     }
 
     fn collect(&mut self) -> Result<Observation, LaneFault> {
         if let Some(fault) = &self.broken {
             return Err(fault.clone());
         }
-        let answer = self.answer();
-        self.next_collected += 1;
-        answer.map_err(|fault| if fault.kind.starts_with("Worker") { self.give_up(fault) } else { fault })
-    }
-}
-
-impl Drop for ProcessLane {
-    fn drop(&mut self) {
-        // Closing its input ends a healthy worker; one that hangs is ended.
-        self.requests = None;
-        if self.broken.is_some() {
-            let _ = self.child.kill();
-        }
-        let _ = self.child.wait();
+        self.answer().inspect_err(|fault| {
+            if Breakage::of(fault).is_some() {
+                // It answers nothing any more, and is not waited for.
+                self.child.kill();
+                self.broken = Some(fault.clone());
+            }
+        })
     }
 }

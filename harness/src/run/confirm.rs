@@ -3,7 +3,6 @@
 
 use super::{Finding, RunConfig, Summary};
 use crate::divergence::{Divergence, Property};
-use crate::lane::{ForeignLane, Lane, LaneKind, ProcessLane, WorkerCommand};
 use crate::oracle::Evidence;
 use crate::verdict::Cause;
 use crate::{Case, Observation, Seed, Verdict};
@@ -32,32 +31,37 @@ impl Sample {
 }
 
 /// Observes the samples in a fresh process per lane and reports the first that differs from before in each case.
-pub(super) fn confirm(
-    config: &RunConfig,
-    fresh: &WorkerCommand,
-    samples: &[Sample],
-    summary: &mut Summary,
-) -> Vec<Finding> {
+pub(super) fn confirm(config: &RunConfig, samples: &[Sample], summary: &mut Summary) -> Vec<Finding> {
     let mut verdicts = vec![Verdict::Agree; samples.len()];
-    for (position, (name, command)) in commands(config, fresh).into_iter().enumerate() {
-        let mut lane = match ProcessLane::spawn(&name, &command) {
-            Ok(lane) => lane,
+    for opening in config.openings() {
+        let opening = opening.in_a_process(&config.fresh);
+        let name = &opening.name;
+        let mut lane = match opening.open(config.limits) {
+            Ok(open) => open.lane,
             Err(fault) => {
-                let verdict = Verdict::Fault(Cause { lane: name, fault });
+                let verdict = Verdict::Fault(Cause { lane: name.clone(), fault });
                 verdicts.iter_mut().for_each(|before| worsen(before, verdict.clone()));
                 continue;
             }
         };
-        samples.iter().rev().for_each(|sample| lane.submit(&sample.case));
-        for (sample, before) in samples.iter().zip(&mut verdicts).rev() {
-            let first = sample.evidence.lanes[position].observation.clone();
+        // What a lane was not sent it is not sent now.
+        let heard = samples.iter().zip(&mut verdicts).rev().filter_map(|(sample, before)| {
+            let witness = sample.evidence.lanes.iter().find(|witness| witness.lane == *name)?;
+            Some((sample, witness.observation.clone(), before))
+        });
+        let heard = heard.collect::<Vec<_>>();
+        heard.iter().for_each(|(sample, ..)| lane.submit(&sample.case));
+        for (_, first, before) in heard {
             let again = lane.collect();
             let verdict = match first.and_then(|first| Ok((first, again?))) {
                 Ok((first, again)) if first == again => Verdict::Agree,
-                Ok((first, again)) => Verdict::Diverge(differs(&name, &first, &again)),
+                Ok((first, again)) => Verdict::Diverge(differs(name, &first, &again)),
                 Err(fault) => Verdict::Fault(Cause { lane: name.clone(), fault }),
             };
             worsen(before, verdict);
+        }
+        for (cause, count) in lane.replaced() {
+            summary.replaced.count_many(&format!("{name}: {cause}"), count);
         }
     }
     verdicts.iter().for_each(|verdict| summary.revise(verdict));
@@ -72,21 +76,6 @@ fn worsen(before: &mut Verdict, verdict: Verdict) {
         (Verdict::Agree, _) | (Verdict::Fault(_), Verdict::Diverge(_)) => *before = verdict,
         (Verdict::Fault(_) | Verdict::Diverge(_), _) => {}
     }
-}
-
-/// The name of every lane and how it is started in a process of its own.
-fn commands(config: &RunConfig, fresh: &WorkerCommand) -> Vec<(String, WorkerCommand)> {
-    let known = config.lanes.iter().map(|kind| {
-        let name = kind.to_string();
-        let mut command = fresh.clone();
-        command.args.push((&name).into());
-        match kind {
-            LaneKind::Node => (name, config.node.clone()),
-            LaneKind::Engine(_) => (name, command),
-        }
-    });
-    let foreign = config.foreign.iter().map(|ForeignLane { name, command }| (name.clone(), command.clone()));
-    known.chain(foreign).collect()
 }
 
 fn differs(name: &str, first: &Observation, again: &Observation) -> Divergence {

@@ -7,7 +7,7 @@ pub use nodes::NodeSummary;
 pub use validators::ValidatorSummary;
 
 use crate::generate::Source;
-use crate::lane::{LaneFault, LaneId, LaneKind};
+use crate::lane::{LaneFault, LaneId};
 use crate::observation::{ModuleObservation, Outcome};
 use crate::oracle::Evidence;
 use crate::oracle::need::need;
@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 
 /// A share of fewer cases than this says nothing of the generators.
 const ENOUGH_FOR_SHARES: u64 = 200;
+
+/// The least share of the executed cases, in percent, that each lane must have been sent.
+const SENT_PERCENT: u64 = 50;
 
 /// Counts by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -65,6 +68,13 @@ pub struct Summary {
     pub validators: ValidatorSummary,
     /// What became of uploads.
     pub nodes: NodeSummary,
+    /// Cases that a lane was not sent, by the lane and the feature that it lacks.
+    pub unsent: Tally,
+    /// How often a lane's worker was replaced by a fresh one, by lane and cause. A worker that the machine broke changes
+    /// nothing else here.
+    pub replaced: Tally,
+    /// How many lanes have validators of their own.
+    pub with_validators: u64,
     /// The lanes.
     pub lanes: Vec<LaneId>,
 }
@@ -106,9 +116,17 @@ impl Summary {
         demand(self.limit_runs > 0, "no run under a swept limit".into());
         demand(self.fuel_readings > 0, "no call confirmed by fuel".into());
         demand(self.repeated_fresh > 0, "no case repeated in a fresh process".into());
-        let node = LaneKind::Node.to_string();
-        let with_bindings = self.lanes.iter().filter(|lane| lane.name == node).count() as u64;
-        gaps.extend(self.validators.gaps(with_bindings));
+        for LaneId { name, .. } in &self.lanes {
+            let of_lane =
+                |(what, _): &(&String, &u64)| what.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'));
+            let unsent = self.unsent.0.iter().filter(of_lane).map(|(_, count)| count).sum::<u64>();
+            let sent = self.generated.saturating_sub(unsent);
+            demand(
+                sent * 100 >= self.generated * SENT_PERCENT,
+                format!("{name} was sent {sent} of {} cases, {SENT_PERCENT} % are demanded", self.generated),
+            );
+        }
+        gaps.extend(self.validators.gaps(self.with_validators));
         gaps.extend(self.nodes.gaps());
         gaps
     }
@@ -116,6 +134,9 @@ impl Summary {
     pub(super) fn record(&mut self, source: Source, case: &Case, evidence: &Evidence, verdict: &Verdict) {
         self.generated += 1;
         self.sources.count(&source.to_string());
+        for (lane, feature) in &evidence.unsent {
+            self.unsent.count(&format!("{lane}: {feature}"));
+        }
         let seen = evidence.lanes.iter().filter_map(|witness| witness.observation.as_ref().ok()).collect::<Vec<_>>();
         self.record_metered(&seen);
         match (verdict, seen.first()) {
@@ -207,6 +228,8 @@ impl Summary {
         self.metered += other.metered;
         self.metered_differing += other.metered_differing;
         self.repeated_fresh += other.repeated_fresh;
+        self.unsent.add(&other.unsent);
+        self.replaced.add(&other.replaced);
         self.validators.add(&other.validators);
         self.nodes.add(&other.nodes);
     }
@@ -234,11 +257,11 @@ impl Tally {
         self.count_many(name, 1);
     }
 
-    fn count_many(&mut self, name: &str, count: u64) {
+    pub(super) fn count_many(&mut self, name: &str, count: u64) {
         *self.0.entry(name.to_owned()).or_default() += count;
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         other.0.iter().for_each(|(name, &count)| self.count_many(name, count));
     }
 }

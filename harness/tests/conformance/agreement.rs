@@ -3,7 +3,7 @@
 use crate::common::{guest, node};
 use modal_harness::generate::{Guest, Kind};
 use modal_harness::{
-    Finding, LaneId, LaneKind, Listener, RunConfig, Summary, Tally, ValidatorSummary, WorkerCommand, run,
+    Finding, LaneId, LaneKind, Listener, RunConfig, Summary, Tally, ValidatorSummary, WorkerCommand, WorkerLimits, run,
 };
 use modal_wasm_validation::NAMES;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,9 +15,11 @@ fn config(jobs: usize) -> RunConfig {
         kind: Kind::All(Guest::new(guest())),
         lanes: LaneKind::DEFAULT.to_vec(),
         foreign: Vec::new(),
+        isolate: false,
+        limits: WorkerLimits::default(),
         jobs,
         node: node(),
-        fresh: WorkerCommand { program: env!("CARGO_BIN_EXE_modal-conform").into(), args: vec!["worker".into()] },
+        fresh: WorkerCommand::new(env!("CARGO_BIN_EXE_modal-conform"), ["worker"]),
         most_findings: 1,
     }
 }
@@ -117,6 +119,7 @@ fn every_gap_of_the_validators_is_named() {
         fuel_readings: 1,
         repeated_fresh: 1,
         validators,
+        with_validators: 1,
         lanes: vec![LaneId { name: "node".into(), version: String::new() }],
         ..Summary::default()
     };

@@ -12,7 +12,7 @@ pub(crate) fn project() -> PathBuf {
 pub(crate) fn node() -> WorkerCommand {
     let sdk = project().join("runtime/sdk");
     assert!(sdk.join("dist/meter").is_dir(), "the SDK is not built: run `cargo xtask sdk`");
-    WorkerCommand { program: "node".into(), args: vec![sdk.join("src/worker/main.js").into()] }
+    WorkerCommand::new("node", [sdk.join("src/worker/main.js")])
 }
 
 /// The validators as a guest, which must have been built.

@@ -9,6 +9,7 @@ mod contracts;
 mod corpus;
 mod examples;
 mod guests;
+mod isolation;
 mod limits;
 mod metered_bytes;
 mod planted;

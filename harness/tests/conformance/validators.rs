@@ -158,7 +158,7 @@ fn sound_forms_pass_what_the_broken_ones_must_not() {
 /// A worker that runs this script in the project's folder, where the paths of its imports begin.
 fn scripted(script: &str) -> WorkerCommand {
     let run = format!("cd '{}' && exec node --input-type=module --eval \"$0\"", project().display());
-    WorkerCommand { program: "sh".into(), args: vec!["-c".into(), run.into(), script.into()] }
+    WorkerCommand::new("sh", ["-c", &run, script])
 }
 
 /// A worker that has validators and does not answer every call is broken, and no lane at all.

@@ -18,8 +18,8 @@ pub(crate) struct Premetered {
 impl Premetered {
     pub(crate) fn on_v8(meter: Meter, options: &[&str]) -> Self {
         let script = project().join("harness/tests/conformance/planted/worker.mjs");
-        let args = std::iter::once(script.into()).chain(options.iter().map(Into::into)).collect();
-        let lane = ProcessLane::spawn("node", &WorkerCommand { program: "node".into(), args }).expect("a worker");
+        let args = std::iter::once(script.into_os_string()).chain(options.iter().map(Into::into));
+        let lane = ProcessLane::spawn("node", &WorkerCommand::new("node", args)).expect("a worker");
         Self { meter, lane, waiting: VecDeque::new() }
     }
 }

@@ -3,7 +3,21 @@
 use std::io::{self, ErrorKind, Read, Write};
 
 /// No observation comes near this; a longer frame is garbage.
-const LONGEST: u32 = 256 << 20;
+pub(super) const LONGEST: u32 = 256 << 20;
+
+/// Why there is no frame to read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FrameError {
+    /// The stream ends within a frame.
+    #[error("the stream ends within a frame")]
+    Cut,
+    /// The length that the frame begins with is more than any frame has.
+    #[error("a frame of {} bytes{}", u32::from_le_bytes(*.0), text(.0))]
+    TooLong([u8; 4]),
+    /// The stream cannot be read.
+    #[error("{0}")]
+    Pipe(#[from] io::Error),
+}
 
 pub(super) fn write_frame(to: &mut impl Write, frame: &[u8]) -> io::Result<()> {
     let length = u32::try_from(frame.len()).ok().filter(|&length| length <= LONGEST);
@@ -13,28 +27,37 @@ pub(super) fn write_frame(to: &mut impl Write, frame: &[u8]) -> io::Result<()> {
 }
 
 /// The next frame, or `None` where the stream ends between two frames.
-pub(super) fn read_frame(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, FrameError> {
     let mut length = [0; 4];
     let mut read = 0;
     while read < length.len() {
         match from.read(&mut length[read..]) {
             Ok(0) if read == 0 => return Ok(None),
-            Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+            Ok(0) => return Err(FrameError::Cut),
             Ok(count) => read += count,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
     }
-    let length = u32::from_le_bytes(length);
-    if length > LONGEST {
-        return Err(io::Error::new(ErrorKind::InvalidData, format!("a frame of {length} bytes")));
+    let count = u32::from_le_bytes(length);
+    if count > LONGEST {
+        return Err(FrameError::TooLong(length));
     }
     let mut frame = Vec::new();
-    from.take(u64::from(length)).read_to_end(&mut frame)?;
-    if frame.len() != length as usize {
-        return Err(ErrorKind::UnexpectedEof.into());
+    from.take(u64::from(count)).read_to_end(&mut frame)?;
+    if frame.len() != count as usize {
+        return Err(FrameError::Cut);
     }
     Ok(Some(frame))
+}
+
+/// What a length says that is text: a program that prints to its standard output is the usual mistake.
+fn text(length: &[u8; 4]) -> String {
+    let printed = length.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
+    if !printed {
+        return String::new();
+    }
+    format!(", or the text {:?}: a worker prints nothing but frames", String::from_utf8_lossy(length))
 }
 
 #[cfg(test)]
@@ -50,8 +73,13 @@ mod tests {
         assert_eq!(read_frame(&mut stream).unwrap().as_deref(), Some(&b"one"[..]));
         assert_eq!(read_frame(&mut stream).unwrap().as_deref(), Some(&b""[..]));
         assert_eq!(read_frame(&mut stream).unwrap(), None);
-        for broken in [&bytes[..2], &bytes[..5], &[0xff; 4][..], &[0xff, 0xff, 0xff, 0x0f, 1]] {
-            assert!(read_frame(&mut &*broken).is_err(), "{broken:?}");
-        }
+        let check = |bytes: &[u8], expect: &str| {
+            assert_eq!(read_frame(&mut &*bytes).expect_err("it is broken").to_string(), expect, "{bytes:?}");
+        };
+        check(&bytes[..2], "the stream ends within a frame");
+        check(&bytes[..5], "the stream ends within a frame");
+        check(&[0xff, 0xff, 0xff, 0x0f, 1], "the stream ends within a frame");
+        check(&[0xff; 4], "a frame of 4294967295 bytes");
+        check(b"debugging", "a frame of 1969382756 bytes, or the text \"debu\": a worker prints nothing but frames");
     }
 }

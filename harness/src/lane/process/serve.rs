@@ -1,6 +1,6 @@
 //! The worker's side of the protocol, for lanes written in Rust.
 
-use super::frame::{read_frame, write_frame};
+use super::frame::{FrameError, read_frame, write_frame};
 use super::{Hello, Response};
 use crate::lane::Lane;
 use crate::{CallableModule, Case, Run};
@@ -23,7 +23,7 @@ struct Request {
 pub fn serve(hello: &Hello, lane: &mut dyn Lane, from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     write_frame(to, &serde_json::to_vec(hello)?)?;
     to.flush()?;
-    while let Some(frame) = read_frame(from)? {
+    while let Some(frame) = next(from)? {
         let Request { id, module, modules, runs } = serde_json::from_slice(&frame)?;
         let case = Arc::new(Case { modules, ..Case::new(module, runs) });
         let (observation, fault) = match lane.observe(&case) {
@@ -34,4 +34,11 @@ pub fn serve(hello: &Hello, lane: &mut dyn Lane, from: &mut impl Read, to: &mut 
         to.flush()?;
     }
     Ok(())
+}
+
+fn next(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    read_frame(from).map_err(|error| match error {
+        FrameError::Pipe(error) => error,
+        FrameError::Cut | FrameError::TooLong(_) => io::Error::new(io::ErrorKind::InvalidData, error.to_string()),
+    })
 }
