@@ -13,6 +13,7 @@ mod isolation;
 mod limits;
 mod metered_bytes;
 mod planted;
+mod protocol;
 mod reduction;
 #[path = "../score/lib.rs"]
 mod score;
