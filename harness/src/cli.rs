@@ -9,6 +9,7 @@ mod explain;
 mod finding;
 mod gen_case;
 mod kind;
+mod lane_arguments;
 mod lanes;
 mod progress;
 mod reduce;
@@ -19,9 +20,9 @@ mod score;
 mod show;
 mod worker;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use exit::Exit;
-use modal_harness::{ForeignLane, LaneKind, LaneSet, WorkerCommand};
+use lane_arguments::LaneArguments;
 use std::process::ExitCode;
 
 /// Runs WebAssembly modules on Wasmtime, wasmi and the JS SDK and checks that results, traps, memory and gas are the
@@ -51,25 +52,11 @@ enum Command {
     Corpus(corpus::CorpusArguments),
     /// Plants bugs in the meter, the adapters, the judge and the engines and counts the cases until each is noticed.
     Score(score::ScoreArguments),
-    /// Lists the lanes.
+    /// Lists the lanes: what each is, and whether it can run here; or installs what some need.
     Lanes(lanes::LanesArguments),
     /// Serves a lane over standard input and output.
     #[command(hide = true)]
     Worker(worker::WorkerArguments),
-}
-
-/// Which lanes, told how.
-#[derive(Clone, Debug, Args)]
-struct LaneArguments {
-    /// The lanes to run, separated by commas. The reference always runs.
-    #[arg(long, value_delimiter = ',', default_values_t = LaneKind::DEFAULT, value_name = "LANES")]
-    lanes: Vec<LaneKind>,
-    /// One more lane: any program that speaks the worker protocol, started by these words. Repeat it for more.
-    #[arg(long = "worker", value_name = "NAME=COMMAND")]
-    foreign: Vec<ForeignLane>,
-    /// For people or for programs.
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
-    message_format: MessageFormat,
 }
 
 /// The form of what is printed to standard output.
@@ -79,46 +66,6 @@ enum MessageFormat {
     Human,
     /// One JSON document.
     Json,
-}
-
-impl LaneArguments {
-    /// The lanes, none of them twice: a lane that agrees with itself would count as two.
-    fn lanes(&self) -> anyhow::Result<&[LaneKind]> {
-        for (index, lane) in self.lanes.iter().enumerate() {
-            anyhow::ensure!(!self.lanes[..index].contains(lane), Misuse(format!("--lanes names {lane} twice")));
-        }
-        for (index, lane) in self.foreign.iter().enumerate() {
-            let twice = self.foreign[..index].iter().any(|other| other.name == lane.name);
-            anyhow::ensure!(!twice, Misuse(format!("--worker names {} twice", lane.name)));
-        }
-        Ok(&self.lanes)
-    }
-
-    /// The lanes as words of a command line, with a space before each; nothing for the default lanes.
-    fn words(&self) -> String {
-        let mut words = String::new();
-        if self.lanes != LaneKind::DEFAULT {
-            words += " --lanes ";
-            words += &self.lanes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-        }
-        for ForeignLane { name, command: WorkerCommand { program, args, .. }, .. } in &self.foreign {
-            let command = std::iter::once(program).chain(args).map(|word| word.to_string_lossy()).collect::<Vec<_>>();
-            words += &format!(" --worker '{name}={}'", command.join(" "));
-        }
-        words
-    }
-
-    /// Opens the lanes.
-    fn open(&self) -> anyhow::Result<LaneSet> {
-        self.open_those(|_| true)
-    }
-
-    /// Opens the lanes whose names are wanted.
-    fn open_those(&self, wanted: impl Fn(&str) -> bool) -> anyhow::Result<LaneSet> {
-        let known = self.lanes()?.iter().copied().filter(|lane| wanted(&lane.to_string())).collect::<Vec<_>>();
-        let foreign = self.foreign.iter().filter(|lane| wanted(&lane.name)).cloned().collect::<Vec<_>>();
-        Ok(LaneSet::open(&known, &built::worker(&known)?)?.and_foreign(&foreign)?)
-    }
 }
 
 /// A command line that clap takes and that cannot be carried out.

@@ -4,6 +4,7 @@
 //! [`LaneFault`], which is the harness's, the engine's or the machine's trouble and never a result.
 
 mod backlog;
+mod catalogue;
 mod engine;
 mod feature;
 mod node;
@@ -15,6 +16,7 @@ mod set;
 mod smoke;
 mod supervised;
 
+pub use catalogue::{Catalogue, CatalogueError, LaneDescription, Places};
 pub use engine::EngineLane;
 pub use feature::Feature;
 pub use node::{Invocation, NodeReading, StoredModule, Uploaded};

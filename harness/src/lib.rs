@@ -28,9 +28,9 @@ pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
 pub use divergence::{Bucket, CallKind, Divergence, Property};
 pub use explain::{Explanation, FunctionGas, Seen, TraceLine, explain};
 pub use lane::{
-    Breakage, EngineLane, Feature, ForeignLane, Hello, Invocation, Lane, LaneFault, LaneId, LaneKind, LaneSet,
-    NodeReading, PROTOCOL, ProcessLane, ReferenceLane, StoredModule, SupervisedLane, Uploaded, WorkerCommand,
-    WorkerLimits, serve,
+    Breakage, Catalogue, CatalogueError, EngineLane, Feature, ForeignLane, Hello, Invocation, Lane, LaneDescription,
+    LaneFault, LaneId, LaneKind, LaneSet, NodeReading, PROTOCOL, Places, ProcessLane, ReferenceLane, StoredModule,
+    SupervisedLane, Uploaded, WorkerCommand, WorkerLimits, serve,
 };
 pub use listing::{Line, Listing};
 pub use observation::Observation;

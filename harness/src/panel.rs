@@ -91,6 +91,13 @@ impl Panel {
         };
         let native = guard("NativePanic", || Ok(validators::native_answers(case)));
         let nodes = case.upload.map(|upload| guard("NodePanic", || NodeReading::of_nodes(case, upload)));
-        Evidence { lanes, unsent, reference: Witness { lane: "reference".into(), observation }, fuel, native, nodes }
+        Evidence {
+            lanes,
+            unsent,
+            reference: Witness { lane: ReferenceLane::NAME.into(), observation },
+            fuel,
+            native,
+            nodes,
+        }
     }
 }

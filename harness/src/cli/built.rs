@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use modal_harness::generate::Guest;
-use modal_harness::{LaneKind, WorkerCommand};
+use modal_harness::{LaneKind, Places, WorkerCommand};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,6 +21,16 @@ pub(super) fn guest() -> anyhow::Result<Guest> {
     let path = project().join("validators/dist/guest.wasm");
     let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Guest::new(bytes))
+}
+
+/// The places that the catalogue of lanes names. The target folder is cargo's.
+pub(super) fn places() -> anyhow::Result<Places> {
+    let project = project().canonicalize().context("cannot find the project's folder")?;
+    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => project.join(target),
+        None => project.join("target"),
+    };
+    Ok(Places { project, target })
 }
 
 /// The project's folder: this program is run from a clone, through cargo.

@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::kind::KindArguments;
+use super::lane_arguments::ChosenLanes;
 use super::progress::Progress;
 use super::report::Report;
 use super::{LaneArguments, MessageFormat, built};
@@ -74,20 +75,20 @@ impl RunArguments {
 
 pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
     let message_format = arguments.lanes.message_format;
-    let lanes = arguments.lanes.lanes()?;
+    let ChosenLanes { own, foreign } = arguments.lanes.chosen()?;
     let config = RunConfig {
         seed: arguments.seed,
         cases: arguments.cases,
         kind: arguments.kind.kind()?,
-        lanes: lanes.to_vec(),
-        foreign: arguments.lanes.foreign.clone(),
+        node: built::worker(&own)?,
+        lanes: own,
+        foreign,
         isolate: arguments.is_isolated(),
         limits: WorkerLimits { resident: arguments.worker_memory << 20, ..WorkerLimits::default() },
         jobs: match arguments.jobs {
             Some(jobs) => usize::from(jobs),
             None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         },
-        node: built::worker(lanes)?,
         fresh: WorkerCommand::new(this_program()?, ["worker"]),
         most_findings: arguments.most_findings,
     };

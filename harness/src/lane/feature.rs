@@ -60,7 +60,7 @@ impl Feature {
         };
         let valid =
             |features: WasmFeatures, module: &[u8]| Validator::new_with_features(features).validate_all(module).is_ok();
-        let all = WasmFeatures::WASM2;
+        let all = WasmFeatures::WASM2.union(WasmFeatures::EXTENDED_CONST);
         let modules = case.modules.values().map(|module| module.bytes.as_slice());
         std::iter::once(case.module.as_slice())
             .chain(modules)
@@ -110,6 +110,10 @@ mod tests {
         check("(module (func (result i32) i32.const 1))", &[]);
         check("(module (func (param externref)))", &[Feature::Externref, Feature::ReferenceTypes]);
         check("(module (table 1 externref))", &[Feature::Externref, Feature::ReferenceTypes]);
+        check(
+            "(module (global i32 (i32.add (i32.const 1) (i32.const 2))) (table 1 externref))",
+            &[Feature::Externref, Feature::ReferenceTypes],
+        );
         check("(module (table 1 funcref) (table 1 funcref))", &[Feature::ReferenceTypes]);
         check("(module (func (result i32 i32) i32.const 1 i32.const 2))", &[Feature::MultiValue]);
         check(

@@ -44,10 +44,13 @@ impl ReferenceLane {
     /// admit the module.
     pub(crate) const REFUSES: &str = "ReferenceRefuses";
 
+    /// The reference's name among the lanes.
+    pub(crate) const NAME: &str = "reference";
+
     /// A reference under a schedule and caps.
     #[must_use]
     pub fn new(config: Config) -> Self {
-        let id = LaneId { name: "reference".into(), version: env!("CARGO_PKG_VERSION").into() };
+        let id = LaneId { name: Self::NAME.into(), version: env!("CARGO_PKG_VERSION").into() };
         Self { id, config, decoded: Recent::default(), backlog: Backlog::default() }
     }
 

@@ -1,5 +1,6 @@
 //! The lanes of a run, opened and shown to work.
 
+use super::catalogue::check_name;
 use super::opening::{Open, Opening};
 use super::{Feature, Lane, LaneFault, LaneId, WorkerCommand, WorkerLimits};
 use crate::{Case, Observation};
@@ -87,6 +88,12 @@ impl LaneSet {
         self.lanes.iter().map(|open| open.lane.id().clone()).collect()
     }
 
+    /// The features that one lane or another lacks.
+    #[must_use]
+    pub fn lacks(&self) -> BTreeSet<Feature> {
+        self.lanes.iter().flat_map(|open| open.lacks.iter().copied()).collect()
+    }
+
     /// How many lanes have validators of their own.
     #[must_use]
     pub fn with_validators(&self) -> u64 {
@@ -138,11 +145,8 @@ impl FromStr for ForeignLane {
         let wrong = || format!("{text:?} is not NAME=COMMAND, a lane's name and the words that start its worker");
         let (name, command) = text.split_once('=').ok_or_else(wrong)?;
         let mut words = command.split_whitespace();
-        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'));
-        let program = words.next().filter(|_| plain && !name.is_empty()).ok_or_else(wrong)?;
-        if LaneKind::all().any(|kind| kind.to_string() == name) || name == "reference" {
-            return Err(format!("{name:?} is a lane of this project"));
-        }
+        let program = words.next().ok_or_else(wrong)?;
+        check_name(name)?;
         Ok(Self { name: name.to_owned(), command: WorkerCommand::new(program, words), lacks: BTreeSet::new() })
     }
 }

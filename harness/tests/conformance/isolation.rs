@@ -40,10 +40,13 @@ fn case(gas: u64) -> Arc<Case> {
 
 const ODD: u64 = 666;
 
+/// How often a worker was replaced, by cause.
+type Replaced = &'static [(&'static str, u64)];
+
 /// What each kind of broken worker is called, and how often it was replaced after it observed a sound case, the odd one
 /// and another sound one.
 #[rustfmt::skip]
-const BROKEN: &[(&str, [&str; 3], &[(&str, u64)])] = &[
+const BROKEN: &[(&str, [&str; 3], Replaced)] = &[
     ("garbage", ["", "WorkerGarbage: expected ident at line 1 column 2", ""], &[("WorkerGarbage", 1)]),
     ("prints", ["", "WorkerGarbage: a frame of 1969382756 bytes, or the text \"debu\": a worker prints nothing but frames", ""], &[("WorkerGarbage", 1)]),
     ("too-long", ["", "WorkerGarbage: a frame of 4278190080 bytes", ""], &[("WorkerGarbage", 1)]),
@@ -149,7 +152,7 @@ fn cases_outlive_their_workers() {
         let cases = (0..32).map(|index| case(100 + 32 * batch + index)).collect::<Vec<_>>();
         cases.iter().for_each(|case| lane.submit(case));
         for (index, case) in cases.iter().enumerate() {
-            if (index * 7 + batch as usize) % 11 == 0 {
+            if (index * 7 + batch as usize).is_multiple_of(11) {
                 kill(lane.process_id().expect("a process"));
                 kills += 1;
             }
