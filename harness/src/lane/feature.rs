@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
-use wasmparser::{Validator, WasmFeatures};
+use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 
 /// A part of the profile that an engine, or a worker, may lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub enum Feature {
     MultiValue,
     /// `memory.copy`, `memory.fill` and their like.
     BulkMemory,
-    /// Modules that are called by guests.
+    /// Guests that call other modules.
     Composition,
     /// Execution by the guest ABI.
     Abi,
@@ -55,7 +55,7 @@ impl Feature {
             Self::ReferenceTypes => WasmFeatures::REFERENCE_TYPES,
             Self::MultiValue => WasmFeatures::MULTI_VALUE,
             Self::BulkMemory => WasmFeatures::BULK_MEMORY,
-            Self::Composition => return !case.modules.is_empty(),
+            Self::Composition => return calls_modules(&case.module),
             Self::Abi => return case.runs.iter().any(|run| matches!(run, Run::Abi { .. })),
         };
         let valid =
@@ -71,6 +71,15 @@ impl Feature {
     pub(super) fn first_needed(features: &BTreeSet<Self>, case: &Case) -> Option<Self> {
         features.iter().copied().find(|feature| feature.is_needed(case))
     }
+}
+
+/// Whether a module imports what guests call each other with. It may have nobody to call: that is an answer, too.
+fn calls_modules(module: &[u8]) -> bool {
+    let imports = Parser::new(0).parse_all(module).filter_map(|payload| match payload {
+        Ok(Payload::ImportSection(imports)) => Some(imports),
+        _ => None,
+    });
+    imports.flat_map(|imports| imports.into_imports()).any(|import| import.is_ok_and(|import| import.module == "modal"))
 }
 
 impl fmt::Display for Feature {
@@ -104,7 +113,7 @@ mod tests {
             assert_eq!(needs(&case), expect, "{text}");
             let calls = [("other".to_owned(), CallableModule { bytes: case.module, gas: 1 })];
             let caller = Case { modules: calls.into(), ..Case::new(b"\0asm\x01\0\0\0".to_vec(), Vec::new()) };
-            assert_eq!(needs(&caller), [expect, &[Feature::Composition]].concat(), "{text}, called");
+            assert_eq!(needs(&caller), expect, "{text}, called");
         };
         check("(module)", &[]);
         check("(module (func (result i32) i32.const 1))", &[]);
@@ -120,6 +129,7 @@ mod tests {
             "(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))",
             &[Feature::BulkMemory],
         );
+        check("(module (import \"modal\" \"result\" (func (param i32))))", &[Feature::Composition]);
         let run = Run::Abi { method: "f".into(), input: String::new(), gas: 1 };
         assert_eq!(needs(&Case::new(Vec::new(), vec![run])), [Feature::Abi]);
     }

@@ -30,6 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "modal-wasm-validation",
         ],
     ),
+    ("modal-harness-worker", &["modal-wasm-meter"]),
     ("modal-wasm-validation", &[]),
     ("xtask", &[]),
 ];
