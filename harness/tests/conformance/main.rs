@@ -10,6 +10,7 @@ mod corpus;
 mod examples;
 mod guests;
 mod isolation;
+mod lanes;
 mod limits;
 mod metered_bytes;
 mod planted;

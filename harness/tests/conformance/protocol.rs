@@ -47,8 +47,10 @@ fn is_like(said: &Value, example: &Value) -> bool {
             said.len() == example.len() && said.iter().zip(example).all(|(said, example)| is_like(said, example))
         }
         (Value::Object(said), Value::Object(example)) => {
-            said.len() == example.len()
-                && said.iter().all(|(key, said)| example.get(key).is_some_and(|example| is_like(said, example)))
+            // A worker with validators may say that it had no calls to answer.
+            let mut said = said.iter().filter(|(key, said)| *key != "answers" || **said != Value::Array(Vec::new()));
+            example.keys().all(|key| said.clone().any(|(name, _)| name == key))
+                && said.all(|(key, said)| example.get(key).is_some_and(|example| is_like(said, example)))
         }
         (said, example) => said == example,
     }
