@@ -5,7 +5,7 @@ use super::lane_arguments::{CatalogueArguments, remedy};
 use super::{MessageFormat, Misuse, built};
 use anyhow::{Context as _, bail};
 use clap::Args;
-use modal_harness::{Catalogue, Feature, LaneDescription, LaneKind, LaneSet};
+use modal_harness::{Catalogue, Feature, ForeignLane, LaneDescription, LaneKind, LaneSet};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
@@ -18,6 +18,9 @@ pub(super) struct LanesArguments {
     /// Install what these lanes need, as the catalogue says, before they are listed.
     #[arg(long, value_delimiter = ',', value_name = "LANES")]
     install: Vec<String>,
+    /// One more lane: any program that speaks the worker protocol, started by these words. Repeat it for more.
+    #[arg(long = "worker", value_name = "NAME=COMMAND")]
+    foreign: Vec<ForeignLane>,
     #[command(flatten)]
     catalogue: CatalogueArguments,
     /// For people or for programs.
@@ -51,11 +54,24 @@ pub(super) fn run(arguments: &LanesArguments) -> anyhow::Result<Exit> {
             return Err(unknown(name, all()).into());
         }
     }
+    for (index, ForeignLane { name, .. }) in arguments.foreign.iter().enumerate() {
+        let twice =
+            all().any(|known| known == *name) || arguments.foreign[..index].iter().any(|other| other.name == *name);
+        if twice {
+            return Err(Misuse(format!("--worker names {name} twice")).into());
+        }
+    }
     let wanted = |name: &String| match &arguments.lanes[..] {
         [] => arguments.install.is_empty() || arguments.install.contains(name),
         lanes => lanes.contains(name),
     };
-    let listings = all().filter(wanted).map(|name| list(&catalogue, name)).collect::<Vec<_>>();
+    let known = all().filter(wanted).map(|name| list(&catalogue, name));
+    let foreign = arguments.foreign.iter().map(|lane| {
+        let words = std::iter::once(&lane.command.program).chain(&lane.command.args);
+        let about = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+        Listing::of(lane.name.clone(), about, open_foreign(lane))
+    });
+    let listings = known.chain(foreign).collect::<Vec<_>>();
     match arguments.message_format {
         MessageFormat::Human => listings.iter().for_each(Listing::print),
         MessageFormat::Json => anstream::println!("{}", serde_json::to_string_pretty(&listings)?),
@@ -78,15 +94,7 @@ fn list(catalogue: &Catalogue, name: String) -> Listing {
         (None, Some(description)) => (description.about.clone(), open(catalogue, &name, description)),
         (None, None) => (String::new(), Err("the catalogue does not have it".to_owned())),
     };
-    let mut listing = Listing { name, about, version: None, lacks: BTreeSet::new(), unavailable: None };
-    match opened {
-        Ok(lanes) => {
-            listing.version = lanes.ids().pop().map(|id| id.version);
-            listing.lacks = lanes.lacks();
-        }
-        Err(reason) => listing.unavailable = Some(reason),
-    }
-    listing
+    Listing::of(name, about, opened)
 }
 
 fn about(own: LaneKind) -> String {
@@ -101,8 +109,11 @@ fn open(catalogue: &Catalogue, name: &str, description: &LaneDescription) -> Res
     if !missing.is_empty() {
         return Err(format!("{} is missing; {}", missing.join(" and "), remedy(name, description)));
     }
-    let lane = catalogue.lane(name).ok_or("it has no command")?;
-    LaneSet::of(Vec::new()).and_foreign(&[lane]).map_err(|fault| fault.to_string())
+    open_foreign(&catalogue.lane(name).ok_or("it has no command")?)
+}
+
+fn open_foreign(lane: &ForeignLane) -> Result<LaneSet, String> {
+    LaneSet::of(Vec::new()).and_foreign(std::slice::from_ref(lane)).map_err(|fault| fault.to_string())
 }
 
 fn install(catalogue: &Catalogue, name: &str) -> anyhow::Result<()> {
@@ -129,6 +140,14 @@ fn install(catalogue: &Catalogue, name: &str) -> anyhow::Result<()> {
 }
 
 impl Listing {
+    fn of(name: String, about: String, opened: Result<LaneSet, String>) -> Self {
+        let (version, lacks, unavailable) = match opened {
+            Ok(lanes) => (lanes.ids().pop().map(|id| id.version), lanes.lacks(), None),
+            Err(reason) => (None, BTreeSet::new(), Some(reason)),
+        };
+        Self { name, about, version, lacks, unavailable }
+    }
+
     fn print(&self) {
         let Self { name, about, version, lacks, unavailable } = self;
         anstream::println!("{name:<22} {about}");
