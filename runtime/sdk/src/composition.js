@@ -262,8 +262,8 @@ function calleeNow(meter, original, gasLimit) {
  * @param {number} gasLimit
  * @returns {Callee}
  */
-function ready({ constants }, { interface: shape, originalSha256 }, module, gasLimit) {
-  const compiled = { module, interface: shape, stackLimitWords: constants.stack_limit_words };
+function ready({ constants }, { bytes, interface: shape, originalSha256 }, module, gasLimit) {
+  const compiled = { module, bytes, interface: shape, stackLimitWords: constants.stack_limit_words };
   return { gasLimit, sha256: originalSha256, compiled };
 }
 

@@ -9,8 +9,8 @@ import { HostTrap, engineFault, trapKind } from './trap.js';
 /** @typedef {import('./trap.js').TrapKind} TrapKind */
 
 /**
- * A module that the engine has compiled, ready for any number of instances.
- * @typedef {{ module: WebAssembly.Module, interface: Interface, stackLimitWords: number }} CompiledModule
+ * A module that the engine has compiled, ready for any number of instances, and the bytes that it was made of.
+ * @typedef {{ module: WebAssembly.Module, bytes: Uint8Array, interface: Interface, stackLimitWords: number }} CompiledModule
  */
 
 /**
@@ -38,6 +38,7 @@ export class MeteredInstance {
   #stackLow;
   #status;
   #interface;
+  #bytes;
   #stackLimitWords;
   #composition;
   /** Gas that is left of the budget. */
@@ -57,6 +58,7 @@ export class MeteredInstance {
     this.hostCalls = host.log;
     this.#composition = host.composition;
     this.#interface = compiled.interface;
+    this.#bytes = compiled.bytes;
     this.#stackLimitWords = compiled.stackLimitWords;
     this.#low = compiled.stackLimitWords;
     this.#gas = counter(instance, 'modal:gas');
@@ -179,7 +181,8 @@ export class MeteredInstance {
     try {
       results = f(...args);
     } catch (error) {
-      const trapped = trapKind(error, this.#status.value, this.#interface);
+      const { hasMemory, hasTable } = this.#interface;
+      const trapped = trapKind(error, this.#status.value, { hasMemory, hasTable, bytes: this.#bytes });
       this.#settleLow();
       return { trapped };
     }

@@ -3,6 +3,7 @@
 // It never guesses: a text that is in no table is a fault.
 
 import { FaultError } from './errors.js';
+import { touchedAt } from './trap-site.js';
 
 /**
  * @typedef {'Unreachable' | 'OutOfGas' | 'CallStackExhausted' | 'MemoryOutOfBounds' | 'TableOutOfBounds'
@@ -13,8 +14,9 @@ import { FaultError } from './errors.js';
 /** @typedef {'v8' | 'javascriptcore' | 'spidermonkey'} EngineFamily */
 
 /**
- * What is known about the module that trapped, for engines with one text for memories and tables.
- * @typedef {{ hasMemory: boolean, hasTable: boolean }} Shape
+ * What is known about the module that trapped, for engines with one text for memories and tables: what it has, and the
+ * bytes that were compiled.
+ * @typedef {{ hasMemory: boolean, hasTable: boolean, bytes: Uint8Array }} Trapped
  */
 
 /** What a host function throws to stop the guest that called it. Nothing else in the process throws one. */
@@ -29,14 +31,14 @@ export class HostTrap {
  * The kind of a trap.
  * @param {unknown} thrown what the call threw
  * @param {number} status the module's `modal:status` after it
- * @param {Shape} shape
+ * @param {Trapped} module
  * @param {EngineFamily} family
  * @returns {TrapKind}
  * @throws {FaultError} if it was not a trap, or not one that is known
  */
-export function trapKind(thrown, status, shape, family = engineFamily()) {
+export function trapKind(thrown, status, module, family = engineFamily()) {
   if (thrown instanceof HostTrap) return trapWithoutStatus(thrown.kind, status);
-  if (thrown instanceof WebAssembly.RuntimeError) return runtimeErrorKind(thrown, status, shape, family);
+  if (thrown instanceof WebAssembly.RuntimeError) return runtimeErrorKind(thrown, status, module, family);
   throw engineFault(thrown);
 }
 
@@ -82,7 +84,7 @@ const STATUS_KINDS = /** @type {const} */ ([
 /**
  * The texts of `WebAssembly.RuntimeError`, complete, per family. Texts that an engine uses for two kinds take the
  * one that the meter leaves over: it stops conversions of NaNs and indirect calls of null entries by itself.
- * `MemoryOrTable` is a text whose kind depends on what the module has.
+ * `MemoryOrTable` is a text whose kind depends on what the module has, and on where it stopped.
  * @type {Readonly<Record<EngineFamily, ReadonlyMap<string, TrapKind | 'MemoryOrTable'>>>}
  */
 const TEXTS = {
@@ -125,15 +127,15 @@ const TEXTS = {
 /**
  * @param {WebAssembly.RuntimeError} error
  * @param {number} status
- * @param {Shape} shape
+ * @param {Trapped} module
  * @param {EngineFamily} family
  * @returns {TrapKind}
  */
-function runtimeErrorKind(error, status, shape, family) {
+function runtimeErrorKind(error, status, module, family) {
   const kind = TEXTS[family].get(bareText(error.message, family));
   if (kind === undefined) throw new FaultError('UnknownTrap', `${family}: ${error.message}`, { cause: error });
   if (kind === 'Unreachable') return statusKind(status);
-  return trapWithoutStatus(kind === 'MemoryOrTable' ? memoryOrTable(error, shape) : kind, status);
+  return trapWithoutStatus(kind === 'MemoryOrTable' ? memoryOrTable(error, module) : kind, status);
 }
 
 /**
@@ -159,12 +161,13 @@ function trapWithoutStatus(kind, status) {
 
 /**
  * @param {WebAssembly.RuntimeError} error
- * @param {Shape} shape
+ * @param {Trapped} module
  * @returns {TrapKind}
  */
-function memoryOrTable(error, { hasMemory, hasTable }) {
-  if (hasMemory && !hasTable) return 'MemoryOutOfBounds';
-  if (hasTable && !hasMemory) return 'TableOutOfBounds';
+function memoryOrTable(error, { hasMemory, hasTable, bytes }) {
+  const touched = hasMemory === hasTable ? touchedAt(error, bytes) : hasMemory ? 'memory' : 'table';
+  if (touched === 'memory') return 'MemoryOutOfBounds';
+  if (touched === 'table') return 'TableOutOfBounds';
   throw new FaultError('AmbiguousTrap', error.message, { cause: error });
 }
 

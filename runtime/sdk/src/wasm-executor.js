@@ -130,6 +130,7 @@ export class WasmExecutor {
     const composition = new Composition(callable, meter.constants, [metered.originalSha256]);
     const instance = await MeteredInstance.makeAsync({
       module: await compile(metered),
+      bytes: metered.bytes,
       interface: metered.interface,
       stackLimitWords: meter.constants.stack_limit_words,
     }, composition);

@@ -27,7 +27,7 @@ function instance(body) {
     globals: [],
     functions: [],
   };
-  return MeteredInstance.make({ module, interface: shape, stackLimitWords: STACK_WORDS });
+  return MeteredInstance.make({ module, bytes, interface: shape, stackLimitWords: STACK_WORDS });
 }
 
 /** @param {MeteredInstance} of */

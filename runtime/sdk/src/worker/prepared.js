@@ -61,6 +61,7 @@ export class PreparedModules {
     const { constants } = this.#meter;
     const compiled = {
       module: compile(metered.bytes),
+      bytes: metered.bytes,
       interface: metered.interface,
       stackLimitWords: constants.stack_limit_words,
     };

@@ -26,6 +26,7 @@ export async function callOutcomes(module, { startGas, gas, calls }, modules = [
   const composition = new Composition(await Modules.prepare(callable(modules)), meter.constants, [originalSha256]);
   const instance = await MeteredInstance.makeAsync({
     module: await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)),
+    bytes,
     interface: shape,
     stackLimitWords: meter.constants.stack_limit_words,
   }, composition);

@@ -29,6 +29,7 @@ export async function loadGuestValidators() {
   assert.equal(checkAbi(metered.interface, 'evaluate'), null);
   const compiled = {
     module: await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (metered.bytes)),
+    bytes: metered.bytes,
     interface: metered.interface,
     stackLimitWords: meter.constants.stack_limit_words,
   };
