@@ -181,8 +181,11 @@ fn a_worker_that_answers_too_little_is_a_fault() {
 fn a_node_lane_without_validators_is_not_opened() {
     let script = "import { loadMeter } from './runtime/sdk/src/node.js';
         import { FrameReader, writeFrame } from './runtime/sdk/src/worker/frames.js';
+        import { NODE } from './runtime/sdk/src/worker/node.js';
+        import { runOn } from './runtime/sdk/src/worker/platform.js';
         import { PreparedModules } from './runtime/sdk/src/worker/prepared.js';
         import { answer } from './runtime/sdk/src/worker/request.js';
+        runOn(NODE);
         const means = { modules: new PreparedModules(await loadMeter()) };
         writeFrame(1, { protocol: 1, engine: 'node', version: '0' });
         const reader = new FrameReader(0);

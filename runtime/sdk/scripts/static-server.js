@@ -15,14 +15,20 @@ const TYPES = new Map([
 
 /** @typedef {(path: string) => Promise<Uint8Array>} Read the content of a file that a folder may have, below it */
 
+/** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} Route */
+
 /**
- * Serves folders under prefixes of the path, the first that fits.
+ * Serves folders under prefixes of the path, the first that fits, and beside them what is no file.
  * @param {readonly { prefix: string, read: Read }[]} folders
- * @param {number} [port] any free one if 0
+ * @param {object} [options]
+ * @param {number} [options.port] any free one if 0
+ * @param {ReadonlyMap<string, Route>} [options.routes] by method and path, `GET /answer`
  * @returns {Promise<{ origin: string, close(): Promise<void> }>}
  */
-export async function serve(folders, port = 0) {
+export async function serve(folders, { port = 0, routes = new Map() } = {}) {
   const server = createServer(async (request, response) => {
+    const route = routes.get(`${request.method} ${request.url}`);
+    if (route !== undefined) return route(request, response);
     try {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://loopback').pathname);
       const file = path.endsWith('/') ? `${path}index.html` : path;

@@ -5,9 +5,12 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { loadMeter } from '../../../../runtime/sdk/src/meter.js';
 import { FrameReader, writeFrame } from '../../../../runtime/sdk/src/worker/frames.js';
+import { NODE } from '../../../../runtime/sdk/src/worker/node.js';
+import { runOn } from '../../../../runtime/sdk/src/worker/platform.js';
 import { PreparedModules } from '../../../../runtime/sdk/src/worker/prepared.js';
 import { answer } from '../../../../runtime/sdk/src/worker/request.js';
 
+runOn(NODE);
 const meter = await loadMeter({
   bytes: readFileSync(new URL('../../../../runtime/sdk/dist/meter/meter_bg.wasm', import.meta.url)),
 });

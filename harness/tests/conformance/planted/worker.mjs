@@ -12,6 +12,8 @@ import { MeteredInstance } from '../../../../runtime/sdk/src/instance.js';
 import { Interface } from '../../../../runtime/sdk/src/interface.js';
 import { FrameReader, writeFrame } from '../../../../runtime/sdk/src/worker/frames.js';
 import { Guest } from '../../../../runtime/sdk/src/worker/guest.js';
+import { NODE } from '../../../../runtime/sdk/src/worker/node.js';
+import { runOn } from '../../../../runtime/sdk/src/worker/platform.js';
 import { PreparedModule, PreparedModules } from '../../../../runtime/sdk/src/worker/prepared.js';
 import { answer } from '../../../../runtime/sdk/src/worker/request.js';
 import { Shim } from '../../../../runtime/sdk/src/worker/shim.js';
@@ -154,6 +156,7 @@ const WRONG_HOSTS = {
   },
 };
 WRONG_HOSTS[process.argv[2]]?.();
+runOn(NODE);
 
 const reader = new FrameReader(0);
 writeFrame(1, { protocol: 1, engine: 'node', version: process.versions.node, details: {} });

@@ -19,7 +19,7 @@ export function servePlayground(port = 0) {
       { prefix: '/dist/validators/', read: here('../../dist/validators/') },
       { prefix: '/', read: here('./') },
     ],
-    port,
+    { port },
   );
 }
 

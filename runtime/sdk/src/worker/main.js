@@ -10,6 +10,8 @@ import { loadMeter } from '../meter.js';
 import { engineFamily } from '../trap.js';
 import { loadValidators } from '../validators.js';
 import { FrameReader, writeFrame } from './frames.js';
+import { NODE } from './node.js';
+import { runOn } from './platform.js';
 import { PreparedModules } from './prepared.js';
 import { answer } from './request.js';
 import { sha256 } from './state.js';
@@ -20,6 +22,7 @@ const STDIN = 0;
 const STDOUT = 1;
 
 async function main() {
+  runOn(NODE);
   const times = warmUps(process.argv.slice(2));
   const [meterBytes, validatorsBytes] = [built('meter'), built('validators')];
   const meter = await loadMeter({ bytes: meterBytes });

@@ -1,10 +1,10 @@
 // A request is one case with a number; its response carries the same number, and an observation or a fault.
 
-import { Buffer } from 'node:buffer';
 import { FaultError } from '../errors.js';
 import { inputBytes } from '../guards.js';
 import { engineFault } from '../trap.js';
 import { observe } from './case.js';
+import { platform } from './platform.js';
 
 /** @typedef {import('../errors.js').FaultKind} FaultKind */
 /** @typedef {import('./case.js').Call} Call */
@@ -43,7 +43,7 @@ class Malformed extends Error {}
 function readCase(request) {
   if (!isRecord(request)) throw new Malformed('a request must be an object');
   return {
-    module: Buffer.from(text(request, 'module'), 'base64'),
+    module: platform().fromBase64(text(request, 'module')),
     modules: readModules(request['modules'] ?? {}),
     runs: list(request, 'runs').map(readRun),
     calls: request['calls'] === undefined ? [] : list(request, 'calls').map(readText),
@@ -59,7 +59,7 @@ function readModules(modules) {
   if (!isRecord(modules)) throw new Malformed('modules must be an object');
   return Object.entries(modules).map(([name, module]) => {
     if (!isRecord(module)) throw new Malformed('a module must be an object');
-    return { name, original: Buffer.from(text(module, 'bytes'), 'base64'), gasLimit: gas(module, 'gas') };
+    return { name, original: platform().fromBase64(text(module, 'bytes')), gasLimit: gas(module, 'gas') };
   });
 }
 

@@ -1,10 +1,10 @@
 // A state is what a step leaves in an instance: digests of its memory and tables, and its globals.
 
-import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { platform } from './platform.js';
 import { externNumber } from './values.js';
 
 /** @typedef {import('../interface.js').ValueType} ValueType */
+/** @typedef {import('./platform.js').Digest} Digest */
 /** @typedef {import('./values.js').Functions} Functions */
 
 /** @typedef {{ pages: number, sha256: string }} MemoryState */
@@ -16,8 +16,7 @@ import { externNumber } from './values.js';
 
 const PAGE_BYTES = 65_536;
 
-/** What memory is compared with to skip zeros. */
-const ZEROS = Buffer.alloc(PAGE_BYTES);
+const ZEROS = new Uint8Array(PAGE_BYTES);
 
 /**
  * The size of a memory and the digest of its bytes up to the last that is not zero.
@@ -25,9 +24,10 @@ const ZEROS = Buffer.alloc(PAGE_BYTES);
  * @returns {MemoryState}
  */
 export function memoryState({ buffer }) {
-  const used = Buffer.from(buffer, 0, usedBytes(buffer));
+  const { isZero } = platform();
+  const used = new Uint8Array(buffer, 0, usedBytes(buffer));
   let zeros = 0;
-  while (used.length >= zeros + PAGE_BYTES && isZero(used, zeros)) zeros += PAGE_BYTES;
+  while (used.length >= zeros + PAGE_BYTES && isZero(used, zeros, zeros + PAGE_BYTES)) zeros += PAGE_BYTES;
   const digest = afterZeroPages(zeros / PAGE_BYTES).update(used.subarray(zeros)).digest('hex');
   return { pages: buffer.byteLength / PAGE_BYTES, sha256: digest };
 }
@@ -35,27 +35,19 @@ export function memoryState({ buffer }) {
 /**
  * What has been digested after so many pages of zeros. Compilers put a guest's stack before its data, and most of that
  * stack is never touched.
+ * @type {Digest[]}
  */
-const zeroPages = [createHash('sha256')];
+const zeroPages = [];
 
 /**
  * @param {number} count
- * @returns {import('node:crypto').Hash}
+ * @returns {Digest}
  */
 function afterZeroPages(count) {
   for (let pages = zeroPages.length; pages <= count; pages++) {
-    zeroPages.push(/** @type {import('node:crypto').Hash} */ (zeroPages[pages - 1]).copy().update(ZEROS));
+    zeroPages.push(pages === 0 ? platform().sha256() : afterZeroPages(pages - 1).update(ZEROS));
   }
-  return /** @type {import('node:crypto').Hash} */ (zeroPages[count]).copy();
-}
-
-/**
- * Whether a page is all zeros.
- * @param {Buffer} bytes
- * @param {number} start
- */
-function isZero(bytes, start) {
-  return ZEROS.compare(bytes, start, start + PAGE_BYTES) === 0;
+  return /** @type {Digest} */ (zeroPages[count]).copy();
 }
 
 /**
@@ -69,23 +61,25 @@ function isZero(bytes, start) {
 export function tableState(table, element, functions) {
   const size = table.length;
   // Longest case: every entry takes five bytes.
-  const entries = Buffer.allocUnsafe(5 * size);
+  const entries = new DataView(new ArrayBuffer(5 * size));
   let end = 0;
   for (let index = 0; index < size; index++) {
     const entry = table.get(index);
     if (entry === null) {
-      entries[end++] = 0x00;
+      entries.setUint8(end, 0x00);
+      end += 1;
     } else {
-      entries[end++] = element === 'funcref' ? 0x01 : 0x02;
-      end = entries.writeUInt32LE(element === 'funcref' ? functions.indexOf(entry) : externNumber(entry), end);
+      entries.setUint8(end, element === 'funcref' ? 0x01 : 0x02);
+      entries.setUint32(end + 1, element === 'funcref' ? functions.indexOf(entry) : externNumber(entry), true);
+      end += 5;
     }
   }
-  return { size, sha256: sha256(entries.subarray(0, end)) };
+  return { size, sha256: sha256(new Uint8Array(entries.buffer, 0, end)) };
 }
 
 /** @param {Uint8Array} data */
 export function sha256(data) {
-  return createHash('sha256').update(data).digest('hex');
+  return platform().sha256().update(data).digest('hex');
 }
 
 /**
@@ -93,9 +87,10 @@ export function sha256(data) {
  * @param {ArrayBuffer} buffer
  */
 function usedBytes(buffer) {
-  const bytes = Buffer.from(buffer);
+  const { isZero } = platform();
+  const bytes = new Uint8Array(buffer);
   let end = bytes.length;
-  while (end > 0 && isZero(bytes, end - PAGE_BYTES)) end -= PAGE_BYTES;
+  while (end > 0 && isZero(bytes, end - PAGE_BYTES, end)) end -= PAGE_BYTES;
   const words = new Uint32Array(buffer, 0, end / 4);
   let used = words.length;
   while (used > 0 && words[used - 1] === 0) used--;

@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** It may run as root, and it asks nobody for anything. */
 const FLAGS = [

@@ -7,14 +7,27 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/worker/main.js', import.meta.url));
 
+/** The worker that has a browser observe. */
+export const PAGE = fileURLToPath(new URL('../../src/worker/page/main.js', import.meta.url));
+
 /** A running worker. */
 export class WorkerProcess {
   #child;
   #frames;
+  /** What it wrote to its standard error. */
+  complaints = '';
 
-  /** @param {{ quiet?: boolean }} [options] quiet if it is expected to complain */
-  constructor({ quiet = false } = {}) {
-    this.#child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'] });
+  /**
+   * @param {object} [options]
+   * @param {boolean} [options.quiet] if it is expected to complain
+   * @param {string[]} [options.words] what Node is to run
+   */
+  constructor({ quiet = false, words = [MAIN] } = {}) {
+    this.#child = spawn(process.execPath, words, { stdio: 'pipe' });
+    this.#child.stderr.setEncoding('utf8').on('data', (text) => {
+      this.complaints += text;
+      if (!quiet) process.stderr.write(text);
+    });
     this.#frames = frames(/** @type {import('node:stream').Readable} */ (this.#child.stdout));
   }
 
@@ -38,8 +51,27 @@ export class WorkerProcess {
     this.#stdin.write(bytes);
   }
 
+  /**
+   * Waits until the worker ends by itself.
+   * @returns {Promise<number>} its exit code
+   */
+  async ended() {
+    const [code] = await once(this.#child, 'close');
+    return code;
+  }
+
+  /** Ends the worker without asking it. */
+  kill() {
+    this.#child.kill('SIGKILL');
+  }
+
   get #stdin() {
     return /** @type {import('node:stream').Writable} */ (this.#child.stdin);
+  }
+
+  /** Ends the input; answers may be to come. */
+  endInput() {
+    this.#stdin.end();
   }
 
   /**
@@ -48,7 +80,7 @@ export class WorkerProcess {
    */
   async end() {
     const exit = once(this.#child, 'exit');
-    this.#stdin.end();
+    this.endInput();
     const { done } = await this.#frames.next();
     assert.ok(done, 'the worker wrote more than it was asked for');
     const [code] = await exit;

@@ -1,0 +1,5 @@
+// A worker of the page.
+
+import { stopped, work } from './work.js';
+
+work().catch(stopped);
