@@ -7,6 +7,7 @@ mod child;
 mod command;
 mod frame;
 mod hello;
+mod memory;
 mod serve;
 
 pub use breakage::Breakage;

@@ -3,6 +3,7 @@
 use super::breakage::Breakage;
 use super::command::WorkerCommand;
 use super::frame::{FrameError, read_frame, write_frame};
+use super::memory::resident;
 use crate::LaneFault;
 use std::io::{BufReader, BufWriter, Read as _, Write as _};
 use std::process::{Child as Process, ChildStderr, ChildStdin, ChildStdout, ExitStatus, Stdio};
@@ -81,11 +82,9 @@ impl Child {
         }
     }
 
-    /// The bytes of memory that the worker holds, where the system says so: on Linux.
+    /// The bytes of memory that the worker holds, where the system says so.
     pub(super) fn resident(&self) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
-        let kibibytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"))?;
-        Some(kibibytes.trim().parse::<u64>().ok()?.saturating_mul(1024))
+        resident(self.process.id())
     }
 
     pub(super) fn id(&self) -> u32 {
