@@ -112,7 +112,7 @@ fn described(catalogue: &Catalogue, name: &str) -> anyhow::Result<ForeignLane> {
     if !missing.is_empty() {
         bail!("lane {name} needs {}; {}", missing.join(" and "), remedy(name, description));
     }
-    if description.command.iter().any(|word| word.ends_with("runtime/sdk/src/worker/main.js")) {
+    if catalogue.runs_sdk(name) {
         built::worker(&[LaneKind::Node]).context("the lane runs the SDK's worker")?;
     }
     Ok(lane)
@@ -120,9 +120,11 @@ fn described(catalogue: &Catalogue, name: &str) -> anyhow::Result<ForeignLane> {
 
 /// What brings what a lane needs.
 pub(super) fn remedy(name: &str, LaneDescription { install, hint, .. }: &LaneDescription) -> String {
-    match hint {
-        _ if !install.is_empty() => format!("`cargo conform lanes --install {name}` installs it"),
-        Some(hint) => hint.clone(),
-        None => "install it yourself".into(),
+    let installed = (!install.is_empty()).then(|| format!("`cargo conform lanes --install {name}` installs it"));
+    match (installed, hint) {
+        (Some(installed), Some(hint)) => format!("{installed}, {hint}"),
+        (Some(installed), None) => installed,
+        (None, Some(hint)) => hint.clone(),
+        (None, None) => "install it yourself".into(),
     }
 }

@@ -151,8 +151,9 @@ impl Listing {
     fn print(&self) {
         let Self { name, about, version, lacks, unavailable } = self;
         anstream::println!("{name:<22} {about}");
-        if let Some(version) = version {
-            anstream::println!("{:<22}   {version}", "");
+        // The version comes first, then what else identifies the engine.
+        for line in version.iter().flat_map(|version| version.splitn(2, ", ")) {
+            anstream::println!("{:<22}   {}", "", with_short_digests(line));
         }
         for feature in lacks {
             anstream::println!("{:<22}   lacks {feature}", "");
@@ -161,4 +162,18 @@ impl Listing {
             anstream::println!("{:<22}   cannot run here: {reason}", "");
         }
     }
+}
+
+/// The text with no more of a digest than people compare. Programs read the whole.
+fn with_short_digests(text: &str) -> String {
+    const SHOWN: usize = 12;
+    let is_digest = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
+    words
+        .map(|word| {
+            let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let rest = &word[bare.len()..];
+            if is_digest(bare) { format!("{}…{rest}", &bare[..SHOWN]) } else { word.to_owned() }
+        })
+        .collect()
 }

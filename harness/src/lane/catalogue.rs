@@ -44,7 +44,7 @@ pub struct LaneDescription {
     /// The words that install what is missing.
     #[serde(default)]
     pub install: Vec<String>,
-    /// What to do where there are no such words.
+    /// What to do where there are no such words, or what they need.
     #[serde(default)]
     pub hint: Option<String>,
 }
@@ -119,6 +119,14 @@ impl Catalogue {
         Some(ForeignLane { name: name.to_owned(), command, lacks: lacks.clone() })
     }
 
+    /// Whether a lane runs the JavaScript SDK, which has to be built then.
+    #[must_use]
+    pub fn runs_sdk(&self, name: &str) -> bool {
+        let workers = ["main.js", "page/main.js"].map(|file| self.places.worker(file));
+        let command = self.lanes.get(name).map(|lane| lane.command.as_slice()).unwrap_or_default();
+        command.iter().any(|word| workers.iter().any(|worker| Path::new(word) == worker))
+    }
+
     /// The folder in which a lane's `install` puts what it brings.
     #[must_use]
     pub fn folder(&self, name: &str) -> PathBuf {
@@ -131,10 +139,15 @@ impl Places {
         self.target.join("lanes").join(lane)
     }
 
+    /// A worker of the JavaScript SDK.
+    fn worker(&self, file: &str) -> PathBuf {
+        self.project.join("runtime/sdk/src/worker").join(file)
+    }
+
     fn fill(&self, lane: &str, text: &mut String) -> Result<(), String> {
-        let sdk = self.project.join("runtime/sdk/src/worker/main.js");
-        let places =
-            [("project", &self.project), ("target", &self.target), ("here", &self.folder(lane)), ("sdk", &sdk)];
+        let (sdk, page) = (self.worker("main.js"), self.worker("page/main.js"));
+        let folders = [("project", &self.project), ("target", &self.target), ("here", &self.folder(lane))];
+        let places = folders.into_iter().chain([("sdk", &sdk), ("page", &page)]);
         for (name, place) in places {
             let place = place.to_str().ok_or_else(|| format!("{} is no plain text", place.display()))?;
             *text = text.replace(&format!("{{{name}}}"), place);

@@ -33,7 +33,7 @@ fn check(args: &[&str], code: i32, parts: &[&str]) {
 #[test]
 fn the_catalogue_is_sound() {
     let catalogue = Catalogue::read(&project().join(CATALOGUE), places()).expect("the catalogue");
-    assert!(catalogue.lanes().len() >= 9);
+    assert!(catalogue.lanes().len() >= 14);
     for (name, description) in catalogue.lanes() {
         assert!(!description.about.is_empty() && catalogue.lane(name).is_some(), "{name}");
         if description.install.first().is_some_and(|program| program == "npm") {
@@ -42,8 +42,16 @@ fn the_catalogue_is_sound() {
             let exact = version.split('.').count() == 3 && version.split('.').all(|part| part.parse::<u32>().is_ok());
             assert!(exact, "{name} is not one release of {package}");
         }
+        // What comes with the project or with Node is there; a browser is named as a program that has to be.
         let brings = description.command.iter().any(|word| word.starts_with("/target/lanes"));
-        assert_eq!(brings, !description.install.is_empty(), "{name} is installed if and only if it is not there");
+        let needs = brings || !description.needs.is_empty();
+        assert_eq!(needs, !description.install.is_empty(), "{name} is installed if and only if it may not be there");
+        let browser = description.command.iter().any(|word| word == "/project/runtime/sdk/src/worker/page/main.js");
+        if browser {
+            assert_eq!(description.needs, description.command[3..4], "{name} needs the browser that it starts");
+        }
+        let sdk = browser || description.command.iter().any(|word| word == "/project/runtime/sdk/src/worker/main.js");
+        assert_eq!(catalogue.runs_sdk(name), sdk, "{name}");
     }
 }
 
@@ -90,12 +98,14 @@ fn every_lane_is_listed_with_its_version_or_why_it_cannot_run() {
         "[gone]\nabout = 'not here'\ncommand = ['/no/such/worker']\nhint = 'ask around'
          [bare]\nabout = 'not here either'\ncommand = ['{here}/worker']\ninstall = ['true']
          [needy]\nabout = 'needs a program'\ncommand = ['node', '{sdk}']\nneeds = ['no-such-program']
+         [windowless]\nabout = 'a browser'\ncommand = ['node', '{page}', 'firefox', 'no-such-browser']\nneeds = ['no-such-browser']\ninstall = ['true']\nhint = 'as root'
+         [faceless]\nabout = 'no browser'\ncommand = ['node', '{page}', 'firefox', 'no-such-browser']
          [mute]\nabout = 'says nothing'\ncommand = ['true']
          [half]\nabout = 'half of Node'\ncommand = ['node', '--liftoff-only', '{sdk}']\nlacks = ['externref', 'abi']",
     );
     let all = listed(&["--catalogue", &catalogue]);
     let of = |name: &str| all.iter().find(|lane| lane["name"] == name).expect("it is listed");
-    assert_eq!(all.len(), LaneKind::all().count() + 5);
+    assert_eq!(all.len(), LaneKind::all().count() + 7);
     for lane in LaneKind::all() {
         assert!(of(&lane.to_string())["version"].is_string(), "{lane}");
     }
@@ -110,6 +120,11 @@ fn every_lane_is_listed_with_its_version_or_why_it_cannot_run() {
     unavailable("gone", "/no/such/worker is missing; ask around");
     unavailable("bare", "lanes/bare/worker is missing; `cargo conform lanes --install bare` installs it");
     unavailable("needy", "no-such-program is missing; install it yourself");
+    unavailable(
+        "windowless",
+        "no-such-browser is missing; `cargo conform lanes --install windowless` installs it, as root",
+    );
+    unavailable("faceless", "the worker ended with code 2; it said: the worker stopped: spawn no-such-browser ENOENT");
     unavailable("mute", "WorkerStart: the worker of mute does not greet: WorkerExit: the worker ended with code 0");
     assert!(of("half")["version"].as_str().expect("a version").contains("--liftoff-only"));
     assert_eq!(of("half")["lacks"], serde_json::json!(["externref", "abi"]));
@@ -126,6 +141,13 @@ fn every_lane_is_listed_with_its_version_or_why_it_cannot_run() {
         0,
         &["wasmi", "mine", "true", "cannot run here: WorkerStart: the worker of mine does not greet"],
     );
+    // People see as much of a digest as they compare, programs all of it.
+    let digest = |text: &str| {
+        text.split("meter_sha256 ").nth(1).expect("a digest").chars().take_while(char::is_ascii_hexdigit).count()
+    };
+    let shown = conform(&[&["lanes", "--lanes", "half"], &catalogued[..]].concat());
+    assert_eq!(digest(&String::from_utf8_lossy(&shown.stdout)), 12);
+    assert_eq!(digest(of("half")["version"].as_str().expect("a version")), 64);
     check(&["exec", "x.wat", "--entry", "f", "--worker", "node=true"], 2, &["\"node\" is a lane of this project"]);
     check(&["exec", "x.wat", "--entry", "f", "--worker", "words"], 2, &["is not NAME=COMMAND"]);
 }
