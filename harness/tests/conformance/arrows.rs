@@ -11,6 +11,19 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("modal-benches", &["modal-harness", "modal-wasm-meter", "modal-wasm-runtime"]),
     ("modal-datastore", &["modal-wasm-meter"]),
+    (
+        "modal-fuzz",
+        &[
+            "modal-datastore",
+            "modal-harness",
+            "modal-validator",
+            "modal-wasm-meter",
+            "modal-wasm-reference",
+            "modal-wasm-runtime",
+            "modal-wasm-validation",
+        ],
+    ),
+    ("modal-fuzz-programs", &["modal-fuzz"]),
     ("modal-validator", &["modal-datastore", "modal-wasm-meter", "modal-wasm-runtime", "modal-wasm-validation"]),
     ("modal-wasm-meter", &[]),
     ("modal-wasm-runtime", &["modal-wasm-meter"]),
@@ -144,13 +157,14 @@ fn built(selection: &[&str]) -> BTreeSet<String> {
     String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
 }
 
-/// A newcomer compiles the engines once: what the tests and the benches build and what `cargo conform` builds has the same
-/// features.
+/// A newcomer compiles the engines once: what the tests, the benches and replays of fuzz inputs build and what `cargo
+/// conform` builds has the same features.
 #[test]
-fn the_main_job_the_tests_and_the_benches_share_one_build_of_the_engines() {
+fn the_main_job_the_tests_the_benches_and_replays_share_one_build_of_the_engines() {
     let main_job = built(&["--package", "modal-harness", "--edges", "normal,build"]);
     let tests = built(&["--edges", "normal,build,dev"]);
     let benches = built(&["--package", "modal-benches", "--edges", "normal,build,dev"]);
+    let replays = built(&["--package", "modal-fuzz", "--edges", "normal,build"]);
     // What the engines are made of, whatever its features; a test may build other tools otherwise.
     let name = |line: &String| line.split(' ').next().unwrap_or_default().to_owned();
     let ours = |name: &String| ARROWS.iter().any(|(package, _)| package == name);
@@ -160,7 +174,7 @@ fn the_main_job_the_tests_and_the_benches_share_one_build_of_the_engines() {
         .collect::<BTreeSet<_>>();
     let engine = |line: &&String| engines.contains(&name(line)) && !ours(&name(line));
     assert!(main_job.iter().any(|line| line.starts_with("wasmtime v")), "the main job runs Wasmtime");
-    for (name, others) in [("tests", tests), ("benches", benches)] {
+    for (name, others) in [("tests", tests), ("benches", benches), ("replays", replays)] {
         let twice = main_job.iter().filter(engine).filter(|line| !others.contains(*line)).collect::<Vec<_>>();
         assert!(twice.is_empty(), "built once for the main job and once for the {name}: {twice:#?}");
     }
