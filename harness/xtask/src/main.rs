@@ -5,15 +5,18 @@ mod browser;
 mod clang;
 mod debian;
 mod example;
+mod fuzz;
 mod guests;
 mod library;
 mod postgres;
 mod sdk;
 mod task;
 mod test;
+mod tool;
 mod toolchain;
 
 use clap::{Parser, Subcommand};
+use std::num::NonZeroU32;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -50,6 +53,17 @@ enum Task {
         #[arg(long, default_value_t = 3000)]
         rounds: u64,
     },
+    /// Fuzz a target with libFuzzer and keep what it finds; without a target, list them. Needs a nightly compiler.
+    Fuzz {
+        /// The target.
+        target: Option<String>,
+        /// How long.
+        #[arg(long, default_value = "5", requires = "target")]
+        minutes: NonZeroU32,
+        /// How many processes.
+        #[arg(long, default_value = "1", requires = "target")]
+        jobs: NonZeroU32,
+    },
     /// Rewrite the corpus' expectations from what the reference says; review the difference before you commit it.
     Bless,
 }
@@ -66,6 +80,8 @@ fn main() -> ExitCode {
         }
         Task::Test => test::run(),
         Task::Crash { rounds } => postgres::crash(rounds),
+        Task::Fuzz { target: Some(target), minutes, jobs } => fuzz::run(&target, &fuzz::Plan { minutes, jobs }),
+        Task::Fuzz { target: None, .. } => fuzz::list(),
         Task::Bless => bless::run(),
     };
     match done {
