@@ -8,6 +8,7 @@ mod composition;
 pub mod contract;
 mod inputs;
 mod kind;
+mod operators;
 mod smith;
 mod uploads;
 mod validators;
@@ -43,6 +44,8 @@ pub enum Source {
     SmithCalm,
     /// Contract-like guests.
     Contract,
+    /// Functions around single operators.
+    Operators,
     /// Guests that call other modules.
     Composition,
     /// Calls of the validators, in their guest form.
@@ -87,6 +90,7 @@ impl fmt::Display for Source {
             Self::Smith => "smith",
             Self::SmithCalm => "smith-calm",
             Self::Contract => "contract",
+            Self::Operators => "operators",
             Self::Composition => "composition",
             Self::Validators => "validators",
             Self::Uploads => "uploads",

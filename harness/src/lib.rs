@@ -7,6 +7,7 @@
 mod base64_bytes;
 mod case;
 pub mod corpus;
+pub mod coverage;
 pub mod digest;
 mod divergence;
 mod explain;

@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::kind::KindName;
+use modal_harness::coverage::{Coverage, due};
 use modal_harness::{Finding, NodeSummary, Summary, Symptom, Tally, ValidatorSummary};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -60,12 +61,13 @@ impl Report<'_> {
         shares("runs by outcome, limits swept", &summary.runs, summary.runs.0.values().sum());
         match self.kind {
             KindName::All => {
+                print_coverage(&summary.coverage);
                 self.print_validators(&summary.validators);
                 print_nodes(&summary.nodes);
             }
+            KindName::Modules => print_coverage(&summary.coverage),
             KindName::Validators => self.print_validators(&summary.validators),
             KindName::Uploads => print_nodes(&summary.nodes),
-            KindName::Modules => {}
         }
         anstream::println!("compared");
         row("executions, all observers", summary.executions);
@@ -140,6 +142,19 @@ impl Report<'_> {
     }
 }
 
+/// How much of what is due was executed. The whole table is for programs.
+fn print_coverage(coverage: &Coverage) {
+    /// Holes that a person is shown, once a run is long enough to have none.
+    const SHOWN: usize = 12;
+    let (due, reached) = (due().len() as u64, coverage.reached_due() as u64);
+    anstream::println!("operators by operands and context");
+    row("due", due);
+    row_of("executed", reached, due);
+    for hole in coverage.overdue().iter().take(SHOWN) {
+        anstream::println!("  never executed: {hole}");
+    }
+}
+
 fn print_nodes(NodeSummary { uploads, refused, modules, invocations }: &NodeSummary) {
     shares("invocations of uploads", invocations, invocations.0.values().sum());
     row("cases uploaded", *uploads);
@@ -154,9 +169,13 @@ fn row(name: &str, value: u64) {
 fn shares(title: &str, counts: &Tally, of: u64) {
     anstream::println!("{title}");
     for (name, &count) in &counts.0 {
-        let percent = 100.0 * count as f64 / of.max(1) as f64;
-        anstream::println!("  {name:<34} {count:>14}  {percent:5.1} %");
+        row_of(name, count, of);
     }
+}
+
+fn row_of(name: &str, count: u64, of: u64) {
+    let percent = 100.0 * count as f64 / of.max(1) as f64;
+    anstream::println!("  {name:<34} {count:>14}  {percent:5.1} %");
 }
 
 /// A verdict's values can be whole observations; the repro folder has them.

@@ -7,7 +7,7 @@
 mod abi;
 mod body;
 mod call;
-mod constant;
+pub(super) mod constant;
 mod control;
 mod digest;
 mod document;
@@ -15,16 +15,14 @@ mod draw;
 mod genome;
 mod memory;
 mod module;
-mod operator;
+pub(super) mod operator;
 mod plan;
 mod shrink;
 mod step;
 mod table;
 #[cfg(test)]
 mod tests;
-mod types;
-
-pub(super) use operator::at;
+pub(super) mod types;
 
 use super::bits::Bits;
 use genome::Genome;

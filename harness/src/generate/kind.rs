@@ -1,6 +1,6 @@
 //! A kind of case is what a campaign is made of: generated modules, calls of the validators, uploads, or all of them.
 
-use super::{Generated, Source, generate, uploads, validators};
+use super::{Generated, Source, generate, operators, uploads, validators};
 use crate::{LaneFault, Seed};
 use std::fmt;
 use std::sync::Arc;
@@ -26,6 +26,9 @@ impl Kind {
     /// In a campaign of all kinds, one case in so many is of validators and one is uploaded: they take longer than others.
     pub const MIXED: u64 = 16;
 
+    /// Which of so many cases are of single operators, in a campaign that has modules.
+    const OPERATORS: [u64; 2] = [3, 11];
+
     /// Generates a campaign's case.
     ///
     /// # Errors
@@ -38,7 +41,14 @@ impl Kind {
             Self::Validators(guest) => Ok(of_validators(seed, guest)),
             Self::Uploads => of_uploads(seed),
             Self::All(_) if index % Self::MIXED == Self::MIXED / 2 => of_uploads(seed),
-            Self::Modules | Self::All(_) => generate(seed),
+            Self::Modules | Self::All(_) => match Self::OPERATORS.iter().position(|&at| index % Self::MIXED == at) {
+                Some(place) => {
+                    let number = index / Self::MIXED * Self::OPERATORS.len() as u64 + place as u64;
+                    let case = operators::case(seed, campaign, number);
+                    Ok(Generated { seed, source: Source::Operators, case })
+                }
+                None => generate(seed),
+            },
         }
     }
 }

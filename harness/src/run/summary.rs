@@ -6,6 +6,7 @@ mod validators;
 pub use nodes::NodeSummary;
 pub use validators::ValidatorSummary;
 
+use crate::coverage::Coverage;
 use crate::generate::Source;
 use crate::lane::{LaneFault, LaneId};
 use crate::observation::{ModuleObservation, Outcome};
@@ -64,6 +65,8 @@ pub struct Summary {
     pub metered_differing: u64,
     /// Cases repeated in a fresh process on every lane.
     pub repeated_fresh: u64,
+    /// The operators that were executed, by operands and context.
+    pub coverage: Coverage,
     /// What became of the calls of validators.
     pub validators: ValidatorSummary,
     /// What became of uploads.
@@ -126,6 +129,7 @@ impl Summary {
                 format!("{name} was sent {sent} of {} cases, {SENT_PERCENT} % are demanded", self.generated),
             );
         }
+        gaps.extend(self.coverage.gaps());
         gaps.extend(self.validators.gaps(self.with_validators));
         gaps.extend(self.nodes.gaps());
         gaps
@@ -139,6 +143,11 @@ impl Summary {
         }
         let seen = evidence.lanes.iter().filter_map(|witness| witness.observation.as_ref().ok()).collect::<Vec<_>>();
         self.record_metered(&seen);
+        match source {
+            Source::Smith | Source::SmithCalm | Source::Contract | Source::Operators => self.coverage.record(case),
+            // They are there for what happens between modules, and for what the validators answer.
+            Source::Composition | Source::Uploads | Source::Validators => {}
+        }
         match (verdict, seen.first()) {
             (Verdict::Fault(Cause { lane, fault }), _) => self.aside.count(&format!("{lane}: {}", fault.kind)),
             (Verdict::Diverge(_), _) => {
@@ -230,6 +239,7 @@ impl Summary {
         self.repeated_fresh += other.repeated_fresh;
         self.unsent.add(&other.unsent);
         self.replaced.add(&other.replaced);
+        self.coverage.add(&other.coverage);
         self.validators.add(&other.validators);
         self.nodes.add(&other.nodes);
     }

@@ -7,6 +7,7 @@ mod common;
 mod composition;
 mod contracts;
 mod corpus;
+mod coverage;
 mod examples;
 mod guests;
 mod isolation;

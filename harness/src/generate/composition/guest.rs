@@ -1,6 +1,6 @@
 //! A guest of a call graph: what it calls, what it does with what it gets, and how it ends.
 
-use crate::generate::contract::at;
+use crate::generate::contract::operator::at;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
     ImportSection, InstructionSink, MemorySection, MemoryType, Module, RefType, StartSection, TableSection, TableType,

@@ -28,6 +28,9 @@ const I32: &[u32] = &[
     0x8000,
     0xffff,
     0x1_0000,
+    // A float of 24 bits rounds them to even, down and up.
+    0x0100_0001,
+    0x0100_0003,
     0x0100_0193,
     0x811c_9dc5,
     0xedb8_8320,
@@ -47,6 +50,7 @@ const I64: &[u64] = &[
     3,
     31,
     32,
+    33,
     63,
     64,
     65,
@@ -60,7 +64,14 @@ const I64: &[u64] = &[
     0xffff_ffff,
     0x1_0000_0000,
     0xffff_ffff_8000_0000,
+    // Floats of 53 and of 24 bits round them to even, down and up, and to the bound.
     0x0020_0000_0000_0001,
+    0x0020_0000_0000_0003,
+    0x7fff_ffff_ffff_fdff,
+    0x7fff_ffff_ffff_fe00,
+    0xffff_ffff_ffff_fbff,
+    0xffff_ff7f_ffff_ffff,
+    0x0000_0040_0000_4000,
     0x0100_0000_01b3,
     0xcbf2_9ce4_8422_2325,
     0x9e37_79b9_7f4a_7c15,
@@ -173,23 +184,29 @@ const F64: &[u64] = &[
     0x47ef_ffff_f000_0000,
     0x36a0_0000_0000_0000,
     0x3690_0000_0000_0000,
+    0x380f_ffff_ffff_ffff,
+    0x3810_0000_0000_0000,
+    // Halfway between two of f32, which rounds to even, and just past it.
+    0x3ff0_0000_1000_0000,
+    0x3ff0_0000_3000_0000,
+    0x3ff0_0000_1000_0001,
 ];
 
 /// The bits of a constant of a number type; references, which have no bits, count as `i32`.
-pub(super) fn bits_of(ty: Type, bits: &mut Bits) -> u64 {
+pub(in crate::generate) fn bits_of(ty: Type, bits: &mut Bits) -> u64 {
     let class = bits.below(8);
     let small = bits.below(17);
     match ty {
         Type::I32 | Type::FuncRef | Type::ExternRef => u64::from(match class {
             0..=2 => small,
             3..=5 => bits.pick(I32),
-            6 => (1u32 << bits.below(32)).wrapping_sub(bits.below(2)),
+            6 => (1u32 << bits.below(32)).wrapping_add(1).wrapping_sub(bits.below(3)),
             _ => bits.word() as u32,
         }),
         Type::I64 => match class {
             0..=1 => u64::from(small),
             2..=5 => bits.pick(I64),
-            6 => (1u64 << bits.below(64)).wrapping_sub(u64::from(bits.below(2))),
+            6 => (1u64 << bits.below(64)).wrapping_add(1).wrapping_sub(u64::from(bits.below(3))),
             _ => bits.word(),
         },
         Type::F32 => u64::from(match class {
@@ -208,7 +225,7 @@ pub(super) fn bits_of(ty: Type, bits: &mut Bits) -> u64 {
 }
 
 /// The bits of a NaN, quiet or signalling, of a float type.
-pub(super) fn nan_bits(ty: Type, bits: &mut Bits) -> u64 {
+pub(in crate::generate) fn nan_bits(ty: Type, bits: &mut Bits) -> u64 {
     let noise = bits.word();
     match ty {
         Type::F32 => u64::from(0x7f80_0000 | (noise as u32 & 0x807f_ffff) | 1),
@@ -219,7 +236,7 @@ pub(super) fn nan_bits(ty: Type, bits: &mut Bits) -> u64 {
 }
 
 /// The operator that pushes a number with the given bits.
-pub(super) const fn instruction(ty: Type, value: u64) -> Instruction<'static> {
+pub(in crate::generate) const fn instruction(ty: Type, value: u64) -> Instruction<'static> {
     match ty {
         Type::I32 | Type::FuncRef | Type::ExternRef => Instruction::I32Const(value as i32),
         Type::I64 => Instruction::I64Const(value as i64),
@@ -229,7 +246,7 @@ pub(super) const fn instruction(ty: Type, value: u64) -> Instruction<'static> {
 }
 
 /// A constant expression for a number; integers may be spelt as sums and products (extended constants).
-pub(super) fn expression(ty: Type, value: u64, extended: bool) -> ConstExpr {
+pub(in crate::generate) fn expression(ty: Type, value: u64, extended: bool) -> ConstExpr {
     match ty {
         Type::I32 | Type::FuncRef | Type::ExternRef => {
             let value = value as i32;

@@ -8,16 +8,16 @@ use wasm_encoder::{Instruction, MemArg, MemArgTarget};
 
 /// Numeric operators of one signature.
 #[derive(Debug)]
-pub(super) struct Family {
-    pub(super) operands: &'static [Type],
-    pub(super) result: Type,
-    pub(super) danger: Danger,
-    members: &'static [Instruction<'static>],
+pub(in crate::generate) struct Family {
+    pub(in crate::generate) operands: &'static [Type],
+    pub(in crate::generate) result: Type,
+    pub(in crate::generate) danger: Danger,
+    pub(in crate::generate) members: &'static [Instruction<'static>],
 }
 
 /// Why an operator may trap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Danger {
+pub(in crate::generate) enum Danger {
     /// It never does.
     None,
     /// The divisor may be zero, or the quotient too large.
@@ -37,7 +37,8 @@ macro_rules! family {
     };
 }
 
-static FAMILIES: &[Family] = &[
+/// Every numeric operator.
+pub(in crate::generate) static FAMILIES: &[Family] = &[
     family!(None (I32 I32) -> I32: I32Add I32Sub I32Mul I32And I32Or I32Xor I32Shl I32ShrS I32ShrU I32Rotl I32Rotr
         I32Eq I32Ne I32LtS I32LtU I32GtS I32GtU I32LeS I32LeU I32GeS I32GeU),
     family!(None (I64 I64) -> I64: I64Add I64Sub I64Mul I64And I64Or I64Xor I64Shl I64ShrS I64ShrU I64Rotl I64Rotr),
@@ -71,7 +72,7 @@ static FAMILIES: &[Family] = &[
 ];
 
 /// The `index`th operator, modulo their number, among the families that `wanted` accepts.
-pub(super) fn numeric(
+pub(in crate::generate) fn numeric(
     index: u32,
     wanted: impl Fn(&Family) -> bool,
 ) -> (&'static Family, &'static Instruction<'static>) {
@@ -90,13 +91,13 @@ pub(super) fn numeric(
 
 /// A load or a store.
 #[derive(Clone, Copy)]
-pub(super) struct Access {
+pub(in crate::generate) struct Access {
     /// The type of the value that is loaded or stored.
-    pub(super) ty: Type,
+    pub(in crate::generate) ty: Type,
     /// The binary logarithm of the bytes touched, the largest alignment hint.
-    pub(super) align: u32,
+    pub(in crate::generate) align: u32,
     /// The operator.
-    pub(super) operator: fn(MemArg) -> Instruction<'static>,
+    pub(in crate::generate) operator: fn(MemArg) -> Instruction<'static>,
 }
 
 const fn access(ty: Type, align: u32, operator: fn(MemArg) -> Instruction<'static>) -> Access {
@@ -109,7 +110,7 @@ pub(in crate::generate) const fn at(offset: u64, align: u32) -> MemArg {
 }
 
 /// Every load.
-pub(super) const LOADS: [Access; 14] = [
+pub(in crate::generate) const LOADS: [Access; 14] = [
     access(I32, 2, Instruction::I32Load),
     access(I64, 3, Instruction::I64Load),
     access(F32, 2, Instruction::F32Load),
@@ -127,7 +128,7 @@ pub(super) const LOADS: [Access; 14] = [
 ];
 
 /// Every store.
-pub(super) const STORES: [Access; 9] = [
+pub(in crate::generate) const STORES: [Access; 9] = [
     access(I32, 2, Instruction::I32Store),
     access(I64, 3, Instruction::I64Store),
     access(F32, 2, Instruction::F32Store),

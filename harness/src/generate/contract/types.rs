@@ -4,7 +4,7 @@ use wasm_encoder::{RefType, TypeSection, ValType};
 
 /// A value type of the profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Type {
+pub(in crate::generate) enum Type {
     I32,
     I64,
     F32,
@@ -14,11 +14,11 @@ pub(super) enum Type {
 }
 
 /// The number types.
-pub(super) const NUMBERS: [Type; 4] = [Type::I32, Type::I64, Type::F32, Type::F64];
+pub(in crate::generate) const NUMBERS: [Type; 4] = [Type::I32, Type::I64, Type::F32, Type::F64];
 
 impl Type {
     /// Whether values of the type can be arguments of a call that the host makes.
-    pub(super) const fn is_number(self) -> bool {
+    pub(in crate::generate) const fn is_number(self) -> bool {
         match self {
             Self::I32 | Self::I64 | Self::F32 | Self::F64 => true,
             Self::FuncRef | Self::ExternRef => false,
@@ -26,7 +26,7 @@ impl Type {
     }
 
     /// The type as the encoder knows it.
-    pub(super) const fn val(self) -> ValType {
+    pub(in crate::generate) const fn val(self) -> ValType {
         match self {
             Self::I32 => ValType::I32,
             Self::I64 => ValType::I64,
@@ -38,7 +38,7 @@ impl Type {
     }
 
     /// The type as elements of a table; number types, which no table holds, count as `funcref`.
-    pub(super) const fn reference(self) -> RefType {
+    pub(in crate::generate) const fn reference(self) -> RefType {
         match self {
             Self::ExternRef => RefType::EXTERNREF,
             Self::I32 | Self::I64 | Self::F32 | Self::F64 | Self::FuncRef => RefType::FUNCREF,
@@ -48,20 +48,20 @@ impl Type {
 
 /// Parameters and results.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Signature {
-    pub(super) params: Vec<Type>,
-    pub(super) results: Vec<Type>,
+pub(in crate::generate) struct Signature {
+    pub(in crate::generate) params: Vec<Type>,
+    pub(in crate::generate) results: Vec<Type>,
 }
 
 /// The type section in the making: every signature once.
 #[derive(Debug, Default)]
-pub(super) struct Signatures {
+pub(in crate::generate) struct Signatures {
     list: Vec<Signature>,
 }
 
 impl Signatures {
     /// The index of a signature, which is added if it is new.
-    pub(super) fn index(&mut self, params: &[Type], results: &[Type]) -> u32 {
+    pub(in crate::generate) fn index(&mut self, params: &[Type], results: &[Type]) -> u32 {
         let found = self.list.iter().position(|known| known.params == params && known.results == results);
         let index = found.unwrap_or_else(|| {
             self.list.push(Signature { params: params.to_vec(), results: results.to_vec() });
@@ -71,7 +71,7 @@ impl Signatures {
     }
 
     /// The type section.
-    pub(super) fn section(&self) -> TypeSection {
+    pub(in crate::generate) fn section(&self) -> TypeSection {
         let mut section = TypeSection::new();
         for Signature { params, results } in &self.list {
             section.ty().function(params.iter().map(|ty| ty.val()), results.iter().map(|ty| ty.val()));
