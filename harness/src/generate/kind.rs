@@ -14,7 +14,8 @@ pub enum Kind {
     Validators(Guest),
     /// Modules that go through a node.
     Uploads,
-    /// All of them: of [`MIXED`](Self::MIXED) cases the last is of validators, and one in the middle is uploaded.
+    /// All of them: of [`MIXED`](Self::MIXED) cases the last is of validators, and one in the middle is uploaded. Two of the
+    /// others are of single operators, as they are among modules.
     All(Guest),
 }
 
@@ -27,7 +28,7 @@ impl Kind {
     pub const MIXED: u64 = 16;
 
     /// Which of so many cases are of single operators, in a campaign that has modules.
-    const OPERATORS: [u64; 2] = [3, 11];
+    pub(super) const OPERATORS: [u64; 2] = [3, 11];
 
     /// Generates a campaign's case.
     ///

@@ -44,11 +44,11 @@ impl<'a> Maker<'a> {
         let mut result = specimen.result;
         let read = match specimen.act {
             Act::LocalSet(ty) => Some(ty),
-            Act::One(_) | Act::LocalTee(_) | Act::Control(_) => None,
+            Act::One(_) | Act::LocalTee(_) | Act::Pattern { .. } | Act::Control(_) => None,
         };
         let own = match specimen.act {
             Act::LocalSet(ty) | Act::LocalTee(ty) => Some(self.local(ty)),
-            Act::One(_) | Act::Control(_) => None,
+            Act::One(_) | Act::Pattern { .. } | Act::Control(_) => None,
         };
         let value = Value { specimen, sources: &sources, own };
         match context {
@@ -120,9 +120,13 @@ impl<'a> Maker<'a> {
         if let Act::Control(control) = value.specimen.act {
             return self.control(control, value);
         }
+        if let Act::Pattern { before: Some(below), .. } = &value.specimen.act {
+            self.emit(below);
+        }
         self.operands(value);
         match (&value.specimen.act, value.own) {
             (Act::One(operator), _) => self.emit(operator),
+            (Act::Pattern { after, .. }, _) => self.emit_all(after),
             (Act::LocalSet(_), Some(local)) => self.emit(&Instruction::LocalSet(local)),
             (Act::LocalTee(_), Some(local)) => self.emit(&Instruction::LocalTee(local)),
             (Act::LocalSet(_) | Act::LocalTee(_), None) => self.emit(&Instruction::Drop),

@@ -1,10 +1,11 @@
 //! A module of functions around single operators, and one that calls them all in turn with values from their rows.
 
 use super::function::{Made, Maker, load, store};
+use super::pattern::Pattern;
 use super::range::Range;
 use super::specimen::specimen;
 use super::{DATA, ELEMENTS, ENTRIES, PAGE, ROWS, Rows, VALUES, identity};
-use crate::coverage::{Cell, Context};
+use crate::coverage::{Cell, Context, Operand, Operands};
 use crate::generate::bits::Bits;
 use crate::generate::contract::constant;
 use crate::generate::contract::types::{NUMBERS, Signatures, Type};
@@ -18,6 +19,9 @@ use wasm_encoder::{
 /// Where the results of a function's calls are stored, 64 bytes for each function.
 const RESULTS: u32 = 0x8000;
 
+/// Where operands of patterns come from.
+const OPERANDS: [Operand; 4] = [Operand::Local, Operand::Local, Operand::Load, Operand::Constant];
+
 /// A module and what can be called in it.
 pub(super) struct Assembled {
     pub(super) bytes: Vec<u8>,
@@ -25,15 +29,27 @@ pub(super) struct Assembled {
     pub(super) functions: Vec<Vec<Range>>,
 }
 
-/// The module of some cells. Operators without a specimen are left out, which coverage tells.
-pub(super) fn assemble<'c>(cells: impl Iterator<Item = &'c Cell>, bits: &mut Bits) -> Assembled {
+/// The module of some cells and patterns. Operators without a specimen are left out, which coverage tells.
+pub(super) fn assemble<'c>(
+    cells: impl Iterator<Item = &'c Cell>,
+    patterns: impl Iterator<Item = Pattern>,
+    bits: &mut Bits,
+) -> Assembled {
     let mut signatures = Signatures::default();
     let mut rows = Rows::default();
     let mut made = Vec::new();
     for cell in cells {
-        if let Some(specimen) = specimen(cell.operator, cell.context == Context::Condition, bits) {
+        if let Some(specimen) = specimen(cell, bits) {
             made.push(Maker::new(&mut signatures, &mut rows, bits).make(&specimen, &cell.operands, cell.context));
         }
+    }
+    for pattern in patterns {
+        let specimen = pattern.specimen(bits);
+        let operands = Operands::Of(specimen.operands.iter().map(|_| bits.pick(&OPERANDS)).collect());
+        let fits = |context: &Context| *context != Context::Condition || specimen.result == Some(Type::I32);
+        let contexts = Context::PLACES.into_iter().chain(Context::USES).filter(fits).collect::<Vec<_>>();
+        let context = bits.pick(&contexts);
+        made.push(Maker::new(&mut signatures, &mut rows, bits).make(&specimen, &operands, context));
     }
     let mut functions = FunctionSection::new();
     let mut code = CodeSection::new();

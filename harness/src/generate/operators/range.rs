@@ -12,6 +12,8 @@ pub(super) enum Range {
     Any(Type),
     /// An `i32` from the first to the second, the edges often.
     Between(u32, u32),
+    /// Any value of a number type, often this one, its opposites and its neighbours.
+    Near(Type, u64),
     /// Neither zero nor minus one.
     Divisor(Type),
     /// A float from the first bound on and below the second.
@@ -38,7 +40,7 @@ impl Range {
 
     pub(super) const fn ty(self) -> Type {
         match self {
-            Self::Any(ty) | Self::Divisor(ty) | Self::Truncated(ty, ..) => ty,
+            Self::Any(ty) | Self::Near(ty, _) | Self::Divisor(ty) | Self::Truncated(ty, ..) => ty,
             Self::Between(..) => Type::I32,
         }
     }
@@ -49,6 +51,7 @@ impl Range {
         const TRIES: usize = 12;
         match self {
             Self::Any(ty) => constant::bits_of(ty, bits),
+            Self::Near(ty, middle) => near(ty, middle, bits),
             Self::Between(first, last) => {
                 let value = match bits.below(4) {
                     0 => first,
@@ -82,5 +85,35 @@ impl Range {
             Type::ExternRef => Instruction::RefNull(HeapType::EXTERN),
             Type::I32 | Type::I64 | Type::F32 | Type::F64 => constant::instruction(self.ty(), self.value(bits)),
         }
+    }
+}
+
+/// The bits of a value that has to do with another one, or of any.
+pub(super) fn near(ty: Type, middle: u64, bits: &mut Bits) -> u64 {
+    let value = match bits.below(9) {
+        0 | 8 => middle,
+        1 => middle.wrapping_add(1),
+        2 => middle.wrapping_sub(1),
+        // The opposite as a number and bit by bit; of a float the other sign, and a NaN.
+        3 => match ty {
+            Type::F32 => middle ^ 0x8000_0000,
+            Type::F64 => middle ^ (1 << 63),
+            Type::I32 | Type::I64 | Type::FuncRef | Type::ExternRef => middle.wrapping_neg(),
+        },
+        4 => match ty {
+            Type::F32 | Type::F64 => constant::nan_bits(ty, bits),
+            Type::I32 | Type::I64 | Type::FuncRef | Type::ExternRef => !middle,
+        },
+        // The same but for its high half, or for its low one.
+        // A little more than a short number: with another of those it makes ties.
+        5 if ty == Type::F32 => u64::from((0.25 * bits.below(17) as f32).to_bits() + 1),
+        5 if ty == Type::F64 => (0.25 * f64::from(bits.below(17))).to_bits() + 1,
+        5 if ty == Type::I64 => middle ^ (bits.word() << 32),
+        6 if ty == Type::I64 => middle ^ (bits.word() >> 32),
+        _ => constant::bits_of(ty, bits),
+    };
+    match ty {
+        Type::I64 | Type::F64 => value,
+        Type::I32 | Type::F32 | Type::FuncRef | Type::ExternRef => value & u64::from(u32::MAX),
     }
 }

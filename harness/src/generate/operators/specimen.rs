@@ -1,7 +1,8 @@
 //! A specimen is one operator with the values that its operands may have and what it leaves.
 
 use super::range::Range;
-use super::{DATA, ELEMENTS, ENTRIES, PAGE};
+use super::{DATA, ELEMENTS, ENTRIES, PAGE, ROWS, ROWS_AT_LEAST};
+use crate::coverage::{Cell, Context, Operand, Operands};
 use crate::generate::bits::Bits;
 use crate::generate::contract::operator::{Access, Danger, FAMILIES, LOADS, STORES, at};
 use crate::generate::contract::types::{NUMBERS, Type};
@@ -27,6 +28,8 @@ pub(super) enum Act {
     LocalSet(Type),
     /// A local of its own is written.
     LocalTee(Type),
+    /// Operators around the operands: one below them, others behind them.
+    Pattern { before: Option<Instruction<'static>>, after: Vec<Instruction<'static>> },
     /// A decision between two constants, or a transfer of one.
     Control(Control),
 }
@@ -43,10 +46,11 @@ pub(super) enum Control {
     CallIndirect,
 }
 
-/// The specimen of an operator by the decoder's name, if there is one. An operator of any type is made one of `i32` if it
-/// is to be a condition.
-pub(super) fn specimen(name: &str, condition: bool, bits: &mut Bits) -> Option<Specimen> {
-    use Type::{FuncRef, I32};
+/// The specimen of a cell's operator, if there is one. An operator of any type is made one of `i32` if it is to be a
+/// condition.
+pub(super) fn specimen(Cell { operator: name, operands, context }: &Cell, bits: &mut Bits) -> Option<Specimen> {
+    use Type::{ExternRef, FuncRef, I32};
+    let condition = *context == Context::Condition;
     let number = if condition { I32 } else { bits.pick(&NUMBERS) };
     let one = |operands: Vec<Range>, operator, result| Specimen { operands, act: Act::One(operator), result };
     let decided = |operands, control| Specimen { operands, act: Act::Control(control), result: Some(I32) };
@@ -54,7 +58,7 @@ pub(super) fn specimen(name: &str, condition: bool, bits: &mut Bits) -> Option<S
     // Places beyond the functions that are called through the table.
     let free = |room| Range::between(ENTRIES, ELEMENTS - room);
     let written = |room| Range::between(PAGE, 2 * PAGE - room);
-    Some(match name {
+    Some(match *name {
         "Drop" => one(vec![Range::Any(number)], Instruction::Drop, None),
         "Select" => one(pair(number), Instruction::Select, Some(number)),
         "TypedSelect" => {
@@ -99,7 +103,12 @@ pub(super) fn specimen(name: &str, condition: bool, bits: &mut Bits) -> Option<S
         "TableGrow" => one(vec![Range::Any(FuncRef), Range::between(0, 1)], Instruction::TableGrow(0), Some(I32)),
         "TableSize" => one(Vec::new(), Instruction::TableSize(0), Some(I32)),
         "RefNull" => one(Vec::new(), Instruction::RefNull(HeapType::FUNC), Some(FuncRef)),
-        "RefIsNull" => one(vec![Range::Any(FuncRef)], Instruction::RefIsNull, Some(I32)),
+        "RefIsNull" => {
+            // The table, from which references are loaded, has functions.
+            let ty =
+                if *operands == Operands::of(&[Operand::Load]) { FuncRef } else { bits.pick(&[FuncRef, ExternRef]) };
+            one(vec![Range::Any(ty)], Instruction::RefIsNull, Some(I32))
+        }
         "RefFunc" => one(Vec::new(), Instruction::RefFunc(0), Some(FuncRef)),
         "If" => decided(vec![Range::between(0, 2)], Control::If),
         "BrIf" => decided(vec![Range::between(0, 2)], Control::BrIf),
@@ -144,7 +153,12 @@ fn access(name: &str, bits: &mut Bits) -> Option<Specimen> {
     // Offsets of all lengths, and such that wrap or meet the edge of a page; stores keep to the second page.
     let offset = bits.pick(&[0, 0, 1, 8, 0x7f, 0x80, 0x3fff, 0x7ff8, 0xffff, 0x1_0000, 0x1_0004, 0x1_fff0]);
     let first = if load.is_some() { 0 } else { PAGE.saturating_sub(offset) };
-    let address = Range::between(first, 2 * PAGE - width - offset);
+    let address = if load.is_some() && offset <= ROWS && !bits.one_in(3) {
+        // Where there are values.
+        Range::between(ROWS - offset, ROWS - offset + ROWS_AT_LEAST - width)
+    } else {
+        Range::between(first, 2 * PAGE - width - offset)
+    };
     let memory = at(u64::from(offset), align - bits.below(align + 1));
     let act = Act::One(operator(memory));
     Some(match load {
@@ -154,6 +168,6 @@ fn access(name: &str, bits: &mut Bits) -> Option<Specimen> {
 }
 
 /// The variant of an operator, which is the decoder's name for it.
-fn name_of(operator: &Instruction<'_>) -> String {
+pub(super) fn name_of(operator: &Instruction<'_>) -> String {
     format!("{operator:?}").chars().take_while(|letter| letter.is_alphanumeric()).collect()
 }

@@ -3,7 +3,7 @@
 use crate::score::bug::{Bug, Class, Plant};
 use crate::score::site::Site;
 use wasm_encoder::Instruction as I;
-use wasm_encoder::ValType::I32;
+use wasm_encoder::ValType::{F32, I32};
 use wasmparser::Operator as Op;
 
 const FOLDING: Class = Class::Folding;
@@ -140,8 +140,11 @@ pub(super) fn bugs() -> Vec<Bug> {
         ),
         Bug::new(
             FOLDING,
-            "f32.mul by one is left out",
-            replaced!(Engine, site, Op::F32Mul if matches!(site.back(1), Some(Op::F32Const { value }) if value.bits() == 0x3f80_0000) => [I::Drop]),
+            "f32.sub from zero negates",
+            replaced!(Engine, site, Op::F32Sub if matches!(site.back(2), Some(Op::F32Const { value }) if value.bits() == 0) => {
+                let [x, _] = site.pair(F32);
+                [I::LocalSet(x), I::Drop, I::LocalGet(x), I::F32Neg]
+            }),
         ),
         Bug::new(
             FOLDING,
