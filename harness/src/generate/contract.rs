@@ -5,6 +5,7 @@
 //! its genes are. That makes contracts quick to draw and easy to shrink: genes are left out until what is left matters.
 
 mod abi;
+mod bait;
 mod body;
 mod call;
 pub(super) mod constant;

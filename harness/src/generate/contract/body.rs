@@ -173,6 +173,11 @@ impl<'b> Body<'b> {
         fitting.nth(chosen).map(|(index, _)| index as u32)
     }
 
+    /// Whether genes may write a local.
+    pub(super) fn is_writable(&self, local: u32) -> bool {
+        self.locals.get(local as usize).is_some_and(|local| local.writable)
+    }
+
     /// The first locals that hold numbers.
     pub(super) fn witnesses(&self) -> Vec<(u32, Type)> {
         let numbers = self.locals.iter().enumerate().filter(|(_, local)| local.ty.is_number());

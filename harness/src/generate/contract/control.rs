@@ -30,7 +30,7 @@ impl Body<'_> {
         opened.any(|frame| matches!(frame.kind, FrameKind::Loop { .. }))
     }
 
-    fn crowded(&self) -> bool {
+    pub(super) fn crowded(&self) -> bool {
         self.frames.len() >= DEPTH
     }
 

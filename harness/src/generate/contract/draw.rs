@@ -129,7 +129,7 @@ struct Swarm {
 }
 
 /// Kinds, their usual weights, and how many in a hundred contracts have them at all.
-const KINDS: [(Kind, u32, u32); 28] = [
+const KINDS: [(Kind, u32, u32); 36] = [
     (Kind::Nop, 1, 50),
     (Kind::Close, 27, 100),
     (Kind::Constant, 8, 100),
@@ -158,14 +158,24 @@ const KINDS: [(Kind, u32, u32); 28] = [
     (Kind::Indirect, 5, 70),
     (Kind::Recurse, 1, 60),
     (Kind::Hazard, 14, 65),
+    (Kind::Compare, 10, 60),
+    (Kind::Copies, 6, 50),
+    (Kind::Keep, 8, 60),
+    (Kind::Surplus, 5, 50),
+    (Kind::Narrow, 5, 40),
+    (Kind::Edge, 4, 35),
+    (Kind::Fold, 6, 50),
+    (Kind::Spill, 1, 35),
 ];
 
 impl Swarm {
     fn draw(bits: &mut Bits) -> Self {
         let mut kinds = Vec::with_capacity(KINDS.len());
+        let baited = if bits.one_in(3) { 3 } else { 1 };
         for (kind, weight, share) in KINDS {
             if bits.below(100) < share {
-                // Half to double the usual weight.
+                // Half to double the usual weight, and more of bait in some.
+                let weight = if kind.is_bait() { baited * weight } else { weight };
                 kinds.push((kind, (weight * (2 + bits.below(7))).div_ceil(4)));
             }
         }
@@ -186,7 +196,7 @@ impl Swarm {
             kinds,
             total,
             focus: bits.one_in(3).then(|| std::array::from_fn(|_| bits.below(1 << 16))),
-            length: 6 + bits.below(40) + bits.below(24),
+            length: 5 + bits.below(28) + bits.below(16),
         }
     }
 

@@ -177,6 +177,30 @@ pub(super) enum Kind {
     Recurse,
     /// Something that may trap.
     Hazard,
+    /// A comparison that is decided on.
+    Compare,
+    /// Values that move between locals.
+    Copies,
+    /// Values of locals under a structure in which they are written.
+    Keep,
+    /// A branch that leaves values behind.
+    Surplus,
+    /// A chain of narrow arithmetic.
+    Narrow,
+    /// A chain of floats at their edges.
+    Edge,
+    /// An access whose address is put together.
+    Fold,
+    /// More values than there are registers.
+    Spill,
+}
+
+impl Kind {
+    /// Whether it makes a whole pattern that optimisers look for.
+    pub(super) const fn is_bait(self) -> bool {
+        use Kind::{Compare, Copies, Edge, Fold, Keep, Narrow, Spill, Surplus};
+        matches!(self, Compare | Copies | Edge | Fold | Keep | Narrow | Spill | Surplus)
+    }
 }
 
 /// The guest ABI: `alloc`, a method, and what they do wrong.

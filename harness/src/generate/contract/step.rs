@@ -84,6 +84,14 @@ impl Body<'_> {
             Kind::Indirect => self.call_indirect(which, bits),
             Kind::Recurse => self.recurse(which, bits),
             Kind::Hazard => self.hazard(which, bits),
+            Kind::Compare => self.compare(which, bits),
+            Kind::Copies => self.copies(which, bits),
+            Kind::Keep => self.keep(which, bits),
+            Kind::Surplus => self.surplus(which, bits),
+            Kind::Narrow => self.narrow(which, bits),
+            Kind::Edge => self.edge(which, bits),
+            Kind::Fold => self.fold(which, bits),
+            Kind::Spill => self.spill(which, bits),
         }
         self.tidy(bits);
         while let Some(dead) = self.frames.last_mut().and_then(|frame| frame.dead.as_mut()) {

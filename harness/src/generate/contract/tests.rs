@@ -180,13 +180,17 @@ fn shrinking_leaves_what_matters() {
     let cases: &[(&[&str], usize)] = &[
         (&["MemoryFill"], 8),
         (&["F32Add", "F32Store"], 12),
-        (&["F64Copysign", "I64ReinterpretF64"], 8),
+        (&["F64Copysign", "I64ReinterpretF64"], 18),
         (&["TableInit"], 8),
         (&["CallIndirect"], 12),
         (&["Br"], 12),
-        (&["I64DivS"], 9),
+        (&["I64DivS"], 12),
         (&["TableGrow"], 6),
-        (&["I64LtS", "BrIf"], 14),
+        (&["I64Eqz", "BrIf"], 14),
+        (&["I32Eqz", "Select"], 8),
+        (&["LocalTee", "LocalGet", "I32Store"], 12),
+        (&["I32Shl", "I32Const", "I32ShrS"], 14),
+        (&["BrTable", "End", "End"], 12),
     ];
     for (wanted, most) in cases {
         check_shrinks(wanted, *most);
