@@ -1,11 +1,13 @@
 //! Generation turns a seed into a case.
 //!
 //! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and
-//! complete. A campaign mixes them, by seed. Calls of the validators and uploads are [kinds](Kind) of their own.
+//! complete. A campaign mixes them, by seed, and takes its turns through single operators.
+//! Calls of the validators and uploads are [kinds](Kind) of their own.
 
 mod bits;
 mod composition;
 pub mod contract;
+mod hot;
 mod inputs;
 mod kind;
 mod operators;
@@ -56,10 +58,10 @@ pub enum Source {
 
 /// Generates the case of a seed: a module and its runs.
 pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
-    let calm = match seed.stream("source").random_range(0..10) {
-        0 | 1 => false,
-        2 | 3 => true,
-        4 | 5 => return Ok(Generated { seed, source: Source::Composition, case: composition::case(seed)? }),
+    let calm = match seed.stream("source").random_range(0..20) {
+        0..=2 => false,
+        3..=5 => true,
+        6..=9 => return Ok(Generated { seed, source: Source::Composition, case: composition::case(seed)? }),
         _ => return of_contract(seed),
     };
     let module = smith::module(seed, calm)?;
@@ -73,7 +75,9 @@ fn of_contract(seed: Seed) -> Result<Generated, LaneFault> {
     let mut runner = TestRunner::new_with_rng(config, seed.stream("contract"));
     let tree =
         contract::contracts().new_tree(&mut runner).map_err(|reason| LaneFault::new("Generate", reason.to_string()))?;
-    Ok(Generated { seed, source: Source::Contract, case: case_of(seed, &tree.current()) })
+    let mut case = case_of(seed, &tree.current());
+    case.runs.extend(hot::run(seed, &case)?);
+    Ok(Generated { seed, source: Source::Contract, case })
 }
 
 /// The case that calls a contract's entries with the inputs it suggests and with some of the seed's.

@@ -10,7 +10,10 @@ use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 
 /// Gas for a start: instantiation of every generated module fits.
-const START_GAS: u64 = 1_000_000;
+pub(super) const START_GAS: u64 = 1_000_000;
+
+/// Calls of a long sequence.
+const LONG: usize = 12;
 
 /// Runs of one case, before limits are swept.
 const RUNS: usize = 3;
@@ -79,7 +82,12 @@ impl Inputs {
         }
         let alone = calls.sample(&mut self.random, RUNS - 1).cloned().collect::<Vec<_>>();
         runs.extend(alone.into_iter().map(|call| Run::Exports { start_gas: START_GAS, calls: vec![call] }));
-        let sequence = calls.sample(&mut self.random, 3).cloned().collect();
+        // What one call leaves behind, the next one finds; now and then over many of them.
+        let sequence = if self.random.random_ratio(1, 8) {
+            (0..LONG).filter_map(|_| calls.choose(&mut self.random).cloned()).collect()
+        } else {
+            calls.sample(&mut self.random, 3).cloned().collect()
+        };
         runs.push(Run::Exports { start_gas: START_GAS, calls: sequence });
         runs
     }
