@@ -1,6 +1,6 @@
 //! What is in use: what the exports, the start and the segments of a sketch reach.
 
-use super::{Constant, ElementMode, Items, Op, Sketch};
+use super::{Constant, Element, ElementMode, Items, Op, Sketch};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode};
@@ -15,6 +15,8 @@ struct Met {
     elements: BTreeSet<u32>,
     data: BTreeSet<u32>,
     memory: bool,
+    /// The functions that a `ref.func` names, which has to be declared.
+    referenced: BTreeSet<u32>,
 }
 
 /// Every index of an operator passes through here on its way to a new one: these stay and are noted.
@@ -74,7 +76,14 @@ impl Sketch<'_> {
         met.elements.extend((0..).zip(0..self.elements.len()).filter(|(_, at)| active(*at)).map(|(index, _)| index));
         let placed = |data: &Option<super::Data<'_>>| data.as_ref().is_some_and(|data| data.offset.is_some());
         met.data.extend((0..).zip(&self.data).filter(|(_, data)| placed(data)).map(|(index, _)| index));
-        self.follow(&mut met);
+        loop {
+            self.follow(&mut met);
+            let before = met.elements.len();
+            met.elements.extend(self.declarations(&met.referenced));
+            if met.elements.len() == before {
+                break;
+            }
+        }
         let unless = |present: bool, used: bool| present && !used;
         let first = self.imports.len();
         for (at, import) in self.imports.iter_mut().enumerate() {
@@ -92,6 +101,22 @@ impl Sketch<'_> {
         retain(&mut self.elements, &met.elements);
         retain(&mut self.data, &met.data);
         self.memory = self.memory.filter(|_| met.memory);
+    }
+
+    /// The segments that are not applied and name one of these functions.
+    fn declarations(&self, functions: &BTreeSet<u32>) -> Vec<u32> {
+        let names = |operator: &Operator<'_>| matches!(operator, Operator::RefFunc { function_index } if functions.contains(function_index));
+        let declares = |element: &Element<'_>| match (&element.mode, &element.items) {
+            (ElementMode::Active { .. }, _) => false,
+            (ElementMode::Passive | ElementMode::Declared, Items::Functions(named)) => {
+                named.iter().any(|index| functions.contains(index))
+            }
+            (ElementMode::Passive | ElementMode::Declared, Items::Expressions(_, items)) => {
+                items.iter().flatten().any(names)
+            }
+        };
+        let elements = (0..).zip(&self.elements);
+        elements.filter(|(_, element)| element.as_ref().is_some_and(declares)).map(|(index, _)| index).collect()
     }
 
     /// Goes through what was met until nothing new is.
@@ -142,6 +167,9 @@ impl Sketch<'_> {
 
 impl Met {
     fn operator(&mut self, operator: &Operator<'_>) {
+        if let Operator::RefFunc { function_index } = operator {
+            self.referenced.insert(*function_index);
+        }
         // Nothing can go wrong: every index stays what it is.
         let _ = self.instruction(operator.clone());
     }
