@@ -30,8 +30,15 @@ impl Observers {
         let witness = |lane: &mut dyn Lane| Witness { lane: lane.id().name.clone(), observation: lane.observe(&case) };
         let lanes = self.lanes.iter_mut().map(|lane| witness(lane.as_mut())).collect();
         let reference = witness(&mut self.reference);
-        let evidence =
-            Evidence { lanes, unsent: BTreeMap::new(), reference, fuel: None, native: Ok(Vec::new()), nodes: None };
+        let evidence = Evidence {
+            lanes,
+            unsent: BTreeMap::new(),
+            reference,
+            parent: None,
+            fuel: None,
+            native: Ok(Vec::new()),
+            nodes: None,
+        };
         agreed(&judge(&case, &evidence), evidence)
     }
 }

@@ -4,9 +4,11 @@
 //! self-contained: its JSON form is what a lane's process is sent, what a repro folder holds, and all that a replay
 //! needs.
 
+mod parent;
 mod upload;
 mod validation;
 
+pub use parent::Parent;
 pub use upload::Upload;
 pub use validation::Validation;
 
@@ -35,6 +37,9 @@ pub struct Case {
     /// How the modules come to a node, if they do: the runs are then invocations, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upload: Option<Upload>,
+    /// The module that this one is a mutant of, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Parent>,
 }
 
 /// A module that guests can call.

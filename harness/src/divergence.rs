@@ -64,6 +64,8 @@ pub enum Property {
     Fuel,
     /// A validator answers what its native form does.
     Validators,
+    /// A mutant that means what its parent does comes to the same.
+    Mutation,
     /// Nodes keep what was uploaded, and answer what lanes observe.
     Uploads,
 }
@@ -155,6 +157,7 @@ impl fmt::Display for Property {
             Self::Repeat => "repeat",
             Self::Fuel => "fuel",
             Self::Validators => "validators",
+            Self::Mutation => "mutation",
             Self::Uploads => "uploads",
         })
     }

@@ -146,6 +146,7 @@ impl Explanation {
             | Property::Repeat
             | Property::Fuel
             | Property::Validators
+            | Property::Mutation
             | Property::Uploads => None,
         };
         let end = match &parting {
@@ -200,7 +201,12 @@ fn seen(case: &Case, evidence: &Evidence, divergence: &Divergence) -> Vec<Seen> 
         // Of a node's side there is more to tell below.
         Property::Lanes | Property::Reference | Property::Uploads => {}
         // What the other side of these has is in no observation.
-        Property::GasLaw | Property::Limit | Property::Repeat | Property::Fuel | Property::Validators => {
+        Property::GasLaw
+        | Property::Limit
+        | Property::Repeat
+        | Property::Fuel
+        | Property::Validators
+        | Property::Mutation => {
             let value = divergence.right.clone();
             seen.push(Seen { observer: divergence.bucket.right.clone(), as_reference: value == reference, value });
         }

@@ -1,7 +1,7 @@
 //! Generation turns a seed into a case.
 //!
 //! Raw modules of wasm-smith reach odd corners of the format and often trap at once; contracts do real work and
-//! complete. A campaign mixes them, by seed, and takes its turns through single operators.
+//! complete, and so do mutants of them and of guests that compilers made. A campaign mixes them, by seed, and takes its turns through single operators.
 //! Calls of the validators and uploads are [kinds](Kind) of their own.
 
 mod bits;
@@ -10,12 +10,14 @@ pub mod contract;
 mod hot;
 mod inputs;
 mod kind;
+mod mutants;
 mod operators;
 mod smith;
 mod uploads;
 mod validators;
 
 pub use kind::{Guest, Kind};
+pub use mutants::mutant;
 
 use crate::{Case, LaneFault, Run, Seed};
 use inputs::Inputs;
@@ -48,6 +50,8 @@ pub enum Source {
     Contract,
     /// Functions around single operators.
     Operators,
+    /// Contracts and compiled guests that were rewritten without a change of what they mean.
+    Mutant,
     /// Guests that call other modules.
     Composition,
     /// Calls of the validators, in their guest form.
@@ -62,6 +66,7 @@ pub fn generate(seed: Seed) -> Result<Generated, LaneFault> {
         0..=2 => false,
         3..=5 => true,
         6..=9 => return Ok(Generated { seed, source: Source::Composition, case: composition::case(seed)? }),
+        10 | 11 => return Ok(Generated { seed, source: Source::Mutant, case: mutants::case(seed)? }),
         _ => return of_contract(seed),
     };
     let module = smith::module(seed, calm)?;
@@ -95,6 +100,7 @@ impl fmt::Display for Source {
             Self::SmithCalm => "smith-calm",
             Self::Contract => "contract",
             Self::Operators => "operators",
+            Self::Mutant => "mutant",
             Self::Composition => "composition",
             Self::Validators => "validators",
             Self::Uploads => "uploads",

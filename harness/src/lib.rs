@@ -25,7 +25,7 @@ mod slot;
 pub mod sweep;
 mod verdict;
 
-pub use case::{Call, CallableModule, Case, Relation, Run, Upload, Validation};
+pub use case::{Call, CallableModule, Case, Parent, Relation, Run, Upload, Validation};
 pub use divergence::{Bucket, CallKind, Divergence, Property};
 pub use explain::{Explanation, FunctionGas, Seen, TraceLine, explain};
 pub use lane::{
@@ -39,6 +39,8 @@ pub use oracle::judge;
 pub use panel::Panel;
 pub use reduce::{CaseSize, DEFAULT_ATTEMPTS, NotWanted, Reducer, Reduction, ReductionProgress};
 pub use repro::Repro;
-pub use run::{Finding, Listener, NodeSummary, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run};
+pub use run::{
+    Finding, Listener, MutantSummary, NodeSummary, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run,
+};
 pub use seed::Seed;
 pub use verdict::{Cause, Symptom, Verdict};

@@ -6,6 +6,7 @@
 mod agreement;
 mod fuel;
 mod gas_law;
+pub(crate) mod mutation;
 pub(crate) mod need;
 mod nodes;
 mod relation;
@@ -44,6 +45,8 @@ pub struct Evidence {
     pub native: Result<Vec<String>, LaneFault>,
     /// What nodes make of the case, if it is uploaded.
     pub nodes: Option<Result<Vec<NodeReading>, LaneFault>>,
+    /// What the reference sees of the parent, if the case's module is a mutant.
+    pub parent: Option<Result<Observation, LaneFault>>,
 }
 
 /// What all oracles together say of a case.
@@ -92,7 +95,8 @@ fn first_difference(case: &Case, evidence: &Evidence) -> Option<Divergence> {
         })
     };
     let with_fuel = || evidence.fuel.as_ref()?.as_ref().ok()?.differs_from(first.0, first.1);
-    with_reference().or_else(with_native).or_else(by_a_law).or_else(with_fuel).or_else(with_nodes)
+    let with_parent = || mutation::differs(case, evidence.parent.as_ref()?.as_ref().ok()?, first.0, first.1);
+    with_reference().or_else(with_native).or_else(by_a_law).or_else(with_parent).or_else(with_fuel).or_else(with_nodes)
 }
 
 fn first_fault(evidence: &Evidence) -> Option<Cause> {
@@ -106,6 +110,9 @@ fn first_fault(evidence: &Evidence) -> Option<Cause> {
     }
     if let Err(fault) = &evidence.native {
         return Some(cause(validators::NATIVE, fault));
+    }
+    if let Some(Err(fault)) = &evidence.parent {
+        return Some(cause(mutation::PARENT, fault));
     }
     if let Some(Err(fault)) = &evidence.nodes {
         return Some(cause("nodes", fault));

@@ -91,6 +91,10 @@ impl Panel {
         };
         let native = guard("NativePanic", || Ok(validators::native_answers(case)));
         let nodes = case.upload.map(|upload| guard("NodePanic", || NodeReading::of_nodes(case, upload)));
+        let parent = case.parent.as_ref().map(|parent| {
+            let plain = Case::new(parent.bytes.clone(), case.runs.clone());
+            self.reference.observe(&Arc::new(Case { modules: case.modules.clone(), ..plain }))
+        });
         Evidence {
             lanes,
             unsent,
@@ -98,6 +102,7 @@ impl Panel {
             fuel,
             native,
             nodes,
+            parent,
         }
     }
 }

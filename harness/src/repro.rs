@@ -43,6 +43,10 @@ impl Repro {
         put(CASE, &bytes)?;
         put("module.wasm", &case.module)?;
         put("module.wat", text(&case.module).as_bytes())?;
+        if let Some(parent) = &case.parent {
+            put("parent.wasm", &parent.bytes)?;
+            put("parent.wat", text(&parent.bytes).as_bytes())?;
+        }
         if !case.modules.is_empty() {
             fs::create_dir(partial.path().join("modules"))?;
         }
@@ -62,6 +66,9 @@ impl Repro {
                 Err(fault) => Answer::Fault(fault),
             };
             put("observations/native.json", &json(&native)?)?;
+        }
+        if let Some(parent) = &evidence.parent {
+            put("observations/parent.json", &json(&answer(parent))?)?;
         }
         if let Some(nodes) = &evidence.nodes {
             let nodes = match nodes {

@@ -6,7 +6,7 @@
 mod confirm;
 mod summary;
 
-pub use summary::{NodeSummary, Summary, Tally, ValidatorSummary};
+pub use summary::{MutantSummary, NodeSummary, Summary, Tally, ValidatorSummary};
 
 use crate::generate::Kind;
 use crate::lane::{ForeignLane, LaneFault, LaneKind, LaneSet, Opening, WorkerCommand, WorkerLimits, guard};
@@ -217,6 +217,7 @@ impl Worker {
                 fuel: None,
                 native: Ok(Vec::new()),
                 nodes: None,
+                parent: None,
             },
             verdict: Verdict::Fault(Cause { lane, fault }),
         }

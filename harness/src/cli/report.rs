@@ -77,6 +77,7 @@ impl Report<'_> {
         for (reason, &calls) in &summary.fuel_unread.0 {
             row(&format!("  not: {reason}"), calls);
         }
+        row("steps of mutants, with parents", summary.mutants.steps);
         row("cases repeated in fresh processes", summary.repeated_fresh);
         row("metered modules", summary.metered);
         row("metered modules differing", summary.metered_differing);

@@ -38,6 +38,11 @@ impl Addition<'_> {
         if case.upload.is_some() {
             return Err(wrong("nodes are part of what it shows, and a file knows no upload: keep it as a test".into()));
         }
+        if case.parent.is_some() {
+            let reason = "it is judged by the parent of its mutant, and a file knows none: `reduce` drops one that does not matter, \
+                          keep one that does as a test";
+            return Err(wrong(reason.into()));
+        }
         if !case.validations.is_empty() {
             let reason = "it calls validators: keep the call in their golden files, which every form is held to";
             return Err(wrong(reason.into()));
@@ -52,7 +57,7 @@ impl Addition<'_> {
         let text = expectation::replace(&text, &expectation::text(case, seen));
         // What the file says must be the case: names with quotes, and modules that are none, make it worth a look.
         let again = CorpusCase::of(path, text)?;
-        let Case { module: _, modules, runs, relations: _, validations: _, upload: _ } = &again.case;
+        let Case { module: _, modules, runs, relations: _, validations: _, upload: _, parent: _ } = &again.case;
         if (modules.keys().collect::<Vec<_>>(), runs) != (case.modules.keys().collect(), &case.runs) {
             return Err(wrong("the file would hold another case than it is to".into()));
         }

@@ -42,6 +42,7 @@ pub(super) fn what(divergence: &Divergence) -> String {
         Property::Repeat => format!("{left} does not see the same when it looks again"),
         Property::Validators => format!("{left} and the {right} validators do not answer the same"),
         Property::Uploads => format!("the node of {left} and {right} do not agree on what becomes of an upload"),
+        Property::Mutation => format!("{left} on the mutant and the reference on its {right} do not agree on {thing}"),
         Property::Fuel => format!("{left} and Wasmtime's fuel on the original do not agree on {thing}"),
     }
 }

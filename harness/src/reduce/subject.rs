@@ -50,11 +50,11 @@ impl<'s> Place<'s> {
         Some(case)
     }
 
-    /// Whether the module may be changed. One that has to answer as validators outside of it do is what it is: of its
-    /// case only the runs are made fewer and smaller.
+    /// Whether the module may be changed. One that has to answer as validators outside of it do, or as its parent does, is
+    /// what it is: of its case only the runs are made fewer and smaller.
     pub(super) fn is_free(self, case: &Case) -> bool {
         match self {
-            Self::Own => case.validations.is_empty(),
+            Self::Own => case.validations.is_empty() && case.parent.is_none(),
             Self::Callable(_) => true,
         }
     }

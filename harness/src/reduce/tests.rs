@@ -1,9 +1,10 @@
 //! What passes rely on: taking apart and putting together changes nothing.
 
+use super::Reducer;
 use super::sketch::Sketch;
 use super::subject::{Place, Subject};
 use super::weight::Weight;
-use crate::generate::generate;
+use crate::generate::{generate, mutant};
 use crate::{Case, Lane as _, ReferenceLane, Seed};
 use modal_wasm_meter::Meter;
 use std::sync::Arc;
@@ -33,7 +34,10 @@ fn what_is_out_of_use_goes_and_nothing_else() {
         let mut sketch = Sketch::decode(&case.module).expect("a module of the profile");
         sketch.retain_used();
         let module = sketch.encode().expect("what is in use names only what is in use");
-        assert!(Meter::default().meter(&module).is_ok(), "a module of the profile is left");
+        if let Err(rejection) = Meter::default().meter(&module) {
+            let text = |module: &[u8]| wasmprinter::print_bytes(module).unwrap_or_default();
+            panic!("no module of the profile is left: {rejection}\n{}\n{}", text(&case.module), text(&module));
+        }
         let outcomes = |case: Case| {
             let seen = reference.observe(&Arc::new(case)).expect("an observation");
             seen.runs.into_iter().flat_map(|run| run.steps).map(|step| step.outcome.completed()).collect::<Vec<_>>()
@@ -58,4 +62,16 @@ fn types_are_known_at_each_operator_of_a_valid_module() {
             assert!(flow.is_balanced(function, 0, last));
         }
     }
+}
+
+#[test]
+fn a_mutant_loses_a_parent_that_does_not_matter_and_stays_what_it_is_otherwise() {
+    let made = Arc::new(cases().find_map(|case| mutant(Seed(1), case)).expect("a mutant"));
+    let check = |keep: fn(&Arc<Case>) -> bool, parent: bool| {
+        let reduced = Reducer::default().run(&made, keep).expect("it is wanted").case;
+        assert_eq!((reduced.parent.is_some(), reduced.module == made.module), (parent, parent));
+    };
+    check(|_| true, false);
+    // Without its module, what the parent comes to says nothing.
+    check(|case| case.parent.is_some(), true);
 }

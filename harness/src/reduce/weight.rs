@@ -32,7 +32,8 @@ impl Weight {
                 module(&case.module) + callable.sum::<u64>()
             }
         };
-        let told = (case.relations.len() + case.validations.len() + usize::from(case.upload.is_some())) as u64;
+        let beside = usize::from(case.upload.is_some()) + usize::from(case.parent.is_some());
+        let told = (case.relations.len() + case.validations.len() + beside) as u64;
         Self { sum: modules + case.runs.iter().map(run).sum::<u64>() + 200 * told, modules }
     }
 }

@@ -1,8 +1,10 @@
 //! A summary counts what a run did: what was generated, executed, how it ended, and what was left out, by cause.
 
+mod mutants;
 mod nodes;
 mod validators;
 
+pub use mutants::MutantSummary;
 pub use nodes::NodeSummary;
 pub use validators::ValidatorSummary;
 
@@ -69,6 +71,8 @@ pub struct Summary {
     pub coverage: Coverage,
     /// What became of the calls of validators.
     pub validators: ValidatorSummary,
+    /// What became of mutants.
+    pub mutants: MutantSummary,
     /// What became of uploads.
     pub nodes: NodeSummary,
     /// Cases that a lane was not sent, by the lane and the feature that it lacks.
@@ -131,6 +135,7 @@ impl Summary {
         }
         gaps.extend(self.coverage.gaps());
         gaps.extend(self.validators.gaps(self.with_validators));
+        gaps.extend(self.mutants.gaps());
         gaps.extend(self.nodes.gaps());
         gaps
     }
@@ -144,7 +149,9 @@ impl Summary {
         let seen = evidence.lanes.iter().filter_map(|witness| witness.observation.as_ref().ok()).collect::<Vec<_>>();
         self.record_metered(&seen);
         match source {
-            Source::Smith | Source::SmithCalm | Source::Contract | Source::Operators => self.coverage.record(case),
+            Source::Smith | Source::SmithCalm | Source::Contract | Source::Operators | Source::Mutant => {
+                self.coverage.record(case);
+            }
             // They are there for what happens between modules, and for what the validators answer.
             Source::Composition | Source::Uploads | Source::Validators => {}
         }
@@ -206,6 +213,7 @@ impl Summary {
             self.limit_runs_unbound += u64::from(swept.is_some_and(|step| need(case, step).is_none()));
         }
         self.validators.record(case, evidence, first);
+        self.mutants.record(case, evidence, first);
         self.nodes.record(case, evidence);
         if let Some(Ok(reading)) = &evidence.fuel {
             self.fuel_readings += reading.calls() as u64;
@@ -241,6 +249,7 @@ impl Summary {
         self.replaced.add(&other.replaced);
         self.coverage.add(&other.coverage);
         self.validators.add(&other.validators);
+        self.mutants.add(&other.mutants);
         self.nodes.add(&other.nodes);
     }
 

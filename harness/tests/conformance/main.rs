@@ -14,6 +14,7 @@ mod isolation;
 mod lanes;
 mod limits;
 mod metered_bytes;
+mod mutation;
 mod planted;
 mod protocol;
 mod reduction;

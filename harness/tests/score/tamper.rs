@@ -130,6 +130,13 @@ pub(crate) fn all_alike(case: &Case, evidence: &Evidence) -> Vec<Tampering> {
             output.insert(0, ' ');
         }
     });
+    if case.parent.is_some() {
+        add("every observer sees a mutant grow", true, &alone, |step| {
+            if let Some(memory) = step.state.as_mut().and_then(|state| state.memory.as_mut()) {
+                memory.pages += 1;
+            }
+        });
+    }
     add("every observer counts a unit too much", true, &alone, |step| {
         if step.outcome.completed() && step.gas_left > 0 {
             step.gas_used += 1;

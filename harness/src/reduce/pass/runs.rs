@@ -26,7 +26,7 @@ pub(super) fn fewer_runs<'s>(subject: &'s Subject<'s>, size: usize) -> Vec<Chang
     chunks.map(|from| change(move || Some(with_runs(case, |at| !(from..from + size).contains(&at))))).collect()
 }
 
-/// Without a relation, a validation, or the upload.
+/// Without a relation, a validation, the upload, or the parent.
 pub(super) fn fewer_relations<'s>(subject: &'s Subject<'s>, _: usize) -> Vec<Change<'s>> {
     let case = subject.case;
     let without = |number: usize| {
@@ -44,9 +44,14 @@ pub(super) fn fewer_relations<'s>(subject: &'s Subject<'s>, _: usize) -> Vec<Cha
         case.upload.take()?;
         Some(case)
     });
+    let without_parent = change(|| {
+        let mut case = case.clone();
+        case.parent.take()?;
+        Some(case)
+    });
     let relations = (0..case.relations.len()).map(|number| change(move || without(number)));
     let validations = (0..case.validations.len()).map(|number| change(move || without_validation(number)));
-    relations.chain(validations).chain([without_upload]).collect()
+    relations.chain(validations).chain([without_upload, without_parent]).collect()
 }
 
 /// Only one call of a run.

@@ -167,6 +167,7 @@ pub(super) fn bugs() -> Vec<Bug> {
                 .filter_map(|witness| witness.observation.as_mut().ok())
                 .for_each(|seen| seen.answers.clear());
         }),
+        bug("does not ask what parents of mutants come to", |_, it| it.parent = None),
         bug("does not ask nodes", |_, it| it.nodes = None),
         bug("does not know that runs are repeats, or under other limits", |case, _| case.relations.clear()),
         bug("does not add gas up", |case, it| {
