@@ -9,6 +9,7 @@ mod contracts;
 mod corpus;
 mod coverage;
 mod examples;
+mod generators;
 mod guests;
 mod isolation;
 mod lanes;
