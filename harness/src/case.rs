@@ -13,6 +13,7 @@ pub use upload::Upload;
 pub use validation::Validation;
 
 use crate::base64_bytes;
+use crate::results::Sha256Sum;
 use modal_wasm_runtime::Value;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -113,6 +114,20 @@ impl Case {
     #[must_use]
     pub fn new(module: Vec<u8>, runs: Vec<Run>) -> Self {
         Self { module, runs, ..Self::default() }
+    }
+
+    /// The case as a file: its JSON form, indented, with a line's end.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a case has only text keys");
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// SHA-256 of the case as a file.
+    #[must_use]
+    pub fn sum(&self) -> Sha256Sum {
+        Sha256Sum::of(&self.to_json())
     }
 
     /// What names a run that is not there, or not of its kind, in words.

@@ -11,14 +11,15 @@ mod due;
 mod operand;
 mod operator;
 mod site;
+mod table;
 mod watched;
 
 pub use context::Context;
 pub use due::due;
 pub use operand::{Operand, Operands};
 
-use crate::Case;
-use serde::Serialize;
+use crate::{Case, Tally};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An operator with certain operands in a certain context.
@@ -33,7 +34,8 @@ pub struct Cell {
 }
 
 /// Which cells were executed, and in how many cases.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "table::Table", try_from = "table::Table")]
 pub struct Coverage {
     cases: u64,
     reached: BTreeMap<Cell, u64>,
@@ -66,6 +68,16 @@ impl Coverage {
     #[must_use]
     pub const fn cases(&self) -> u64 {
         self.cases
+    }
+
+    /// In how many cases each operator was executed with some operands in some context, summed over these.
+    #[must_use]
+    pub fn operators(&self) -> Tally {
+        let mut operators = BTreeMap::new();
+        for (cell, count) in &self.reached {
+            *operators.entry(cell.operator.to_owned()).or_default() += count;
+        }
+        Tally(operators)
     }
 
     /// How many cells that are due were executed.
@@ -117,27 +129,5 @@ impl std::fmt::Display for Cell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { operator, operands, context } = self;
         write!(f, "{operator} ({operands}) {context}")
-    }
-}
-
-/// The table: cases by operator, operands and context, and the holes.
-impl Serialize for Coverage {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Table {
-            cases: u64,
-            due: usize,
-            due_reached: usize,
-            holes: Vec<String>,
-            operators: BTreeMap<&'static str, BTreeMap<String, BTreeMap<String, u64>>>,
-        }
-        let mut operators: BTreeMap<_, BTreeMap<_, BTreeMap<_, _>>> = BTreeMap::new();
-        for (Cell { operator, operands, context }, &count) in &self.reached {
-            let rows = operators.entry(*operator).or_default().entry(operands.to_string()).or_default();
-            rows.insert(context.to_string(), count);
-        }
-        let holes = self.holes().map(ToString::to_string).collect();
-        Table { cases: self.cases, due: due().len(), due_reached: self.reached_due(), holes, operators }
-            .serialize(serializer)
     }
 }

@@ -19,6 +19,7 @@ pub mod oracle;
 mod panel;
 mod reduce;
 mod repro;
+pub mod results;
 mod run;
 mod seed;
 mod slot;
@@ -40,7 +41,7 @@ pub use panel::Panel;
 pub use reduce::{CaseSize, DEFAULT_ATTEMPTS, NotWanted, Reducer, Reduction, ReductionProgress};
 pub use repro::Repro;
 pub use run::{
-    Finding, Listener, MutantSummary, NodeSummary, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run,
+    Finding, Listener, MutantSummary, NodeSummary, Ran, RunConfig, Summary, THREAD_STACK, Tally, ValidatorSummary, run,
 };
 pub use seed::Seed;
 pub use verdict::{Cause, Symptom, Verdict};

@@ -30,7 +30,7 @@ impl Repro {
     ///
     /// The files are written beside their place and the folder is renamed when it is whole.
     pub fn write(under: &Path, case: &Arc<Case>, evidence: &Evidence, verdict: &Verdict) -> io::Result<Self> {
-        let bytes = json(case.as_ref())?;
+        let bytes = case.to_json();
         let folder = place(under, &bytes, verdict);
         let first_verdict = Some(verdict.to_string());
         let repro = Self { folder: folder.clone(), case: Arc::clone(case), first_verdict };
@@ -83,7 +83,7 @@ impl Repro {
 
     /// Where the repro of a case and its verdict is written.
     pub fn folder(under: &Path, case: &Case, verdict: &Verdict) -> io::Result<PathBuf> {
-        Ok(place(under, &json(case)?, verdict))
+        Ok(place(under, &case.to_json(), verdict))
     }
 
     /// Whether a folder is one.

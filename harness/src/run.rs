@@ -12,6 +12,7 @@ use crate::generate::Kind;
 use crate::lane::{ForeignLane, LaneFault, LaneKind, LaneSet, Opening, WorkerCommand, WorkerLimits, guard};
 use crate::oracle::{Evidence, Witness};
 use crate::panel::Panel;
+use crate::results::{Results, Row};
 use crate::verdict::Cause;
 use crate::{Case, Seed, Verdict};
 use confirm::Sample;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+pub(crate) use summary::ending;
 
 /// Cases that a thread takes at a time: enough to keep a worker process busy while this one works.
 const CHUNK: u64 = 32;
@@ -31,8 +33,12 @@ pub const THREAD_STACK: usize = 64 << 20;
 pub struct RunConfig {
     /// The campaign's seed.
     pub seed: u64,
+    /// The number of the first case: a run is a slice of the cases that the seed stands for.
+    pub first: u64,
     /// How many cases.
     pub cases: u64,
+    /// One case in so many is repeated in fresh processes. Which ones depends on this and on their numbers alone.
+    pub sample_every: u64,
     /// Of what kind.
     pub kind: Kind,
     /// The lanes, the reference aside, which is always there.
@@ -55,7 +61,25 @@ pub struct RunConfig {
     pub most_findings: usize,
 }
 
+/// What a run comes to.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    /// What it did.
+    pub summary: Summary,
+    /// The cases that did not end in agreement, by number.
+    pub findings: Vec<Finding>,
+    /// What it says of every case.
+    pub results: Results,
+}
+
 impl RunConfig {
+    /// How often to sample, in a run of so many cases that stands for itself: some dozens are enough to see state that
+    /// outlives a case, and few enough not to be waited for.
+    #[must_use]
+    pub fn sample_every(cases: u64) -> u64 {
+        cases.div_ceil(confirm::SAMPLES).max(1)
+    }
+
     fn openings(&self) -> Vec<Opening> {
         let own = self.lanes.iter().map(|lane| {
             let opening = lane.opening(&self.node);
@@ -90,7 +114,11 @@ pub trait Listener: Sync {
 }
 
 /// Runs cases and judges them.
-pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<(Summary, Vec<Finding>), LaneFault> {
+///
+/// # Errors
+///
+/// If a lane cannot be opened, or a thread cannot be started.
+pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<Ran, LaneFault> {
     let next = AtomicU64::new(0);
     let stop = AtomicBool::new(false);
     let found = Mutex::new(Vec::new());
@@ -108,7 +136,7 @@ pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<(Summary, Vec<
                                 break;
                             }
                             let last = config.cases.min(first + CHUNK);
-                            let findings = worker.chunk(first..last);
+                            let findings = worker.chunk(config.first + first..config.first + last);
                             findings.iter().for_each(|finding| listener.found(finding));
                             let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                             found.extend(findings);
@@ -133,20 +161,24 @@ pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<(Summary, Vec<
     })?;
     let mut findings = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut summary = Summary::new(config.cases);
+    let mut results = Results::default();
     let mut samples = Vec::new();
     for worker in parts {
         summary.lanes = worker.panel.lanes();
         summary.with_validators = worker.panel.with_validators();
         summary.add(&worker.summary);
         summary.replaced.add(&Tally(worker.panel.replaced()));
+        results.rows.extend(worker.results.rows);
+        results.counts.add(&worker.results.counts);
         samples.extend(worker.samples);
     }
+    results.rows.sort_by_key(|row| row.index);
     samples.sort_by_key(|sample| sample.index);
-    let unconfirmed = confirm::confirm(config, &samples, &mut summary);
+    let unconfirmed = confirm::confirm(config, &samples, &mut summary, &mut results);
     unconfirmed.iter().for_each(|finding| listener.found(finding));
     findings.extend(unconfirmed);
     findings.sort_by_key(|finding| finding.index);
-    Ok((summary, findings))
+    Ok(Ran { summary, findings, results })
 }
 
 struct Worker {
@@ -155,6 +187,7 @@ struct Worker {
     sample_every: u64,
     panel: Panel,
     summary: Summary,
+    results: Results,
     samples: Vec<Sample>,
 }
 
@@ -163,9 +196,10 @@ impl Worker {
         Ok(Self {
             seed: config.seed,
             kind: config.kind.clone(),
-            sample_every: config.cases.div_ceil(confirm::SAMPLES).max(1),
+            sample_every: config.sample_every.max(1),
             panel: Panel::new(LaneSet::open_all(&config.openings(), config.limits)?)?,
             summary: Summary::new(0),
+            results: Results::default(),
             samples: Vec::new(),
         })
     }
@@ -187,6 +221,8 @@ impl Worker {
         let heard = self.panel.hear(&cases);
         for ((index, seed, source, case), (evidence, verdict)) in planned.into_iter().zip(heard) {
             self.summary.record(source, &case, &evidence, &verdict);
+            self.results.counts.record(&case, &evidence, &verdict);
+            self.results.rows.push(Row::of(index, seed, source.to_string(), &case, &evidence, &verdict));
             if verdict != Verdict::Agree {
                 findings.push(Finding { index, seed, case, evidence, verdict });
             } else if self.is_sampled(index) {
@@ -204,9 +240,10 @@ impl Worker {
 
     fn not_generated(&mut self, index: u64, seed: Seed, fault: LaneFault) -> Finding {
         self.summary.record_not_generated(&fault);
+        self.results.counts.record_not_generated(self.panel.lanes().iter().map(|lane| lane.name.as_str()));
         let lane = "generator".to_owned();
         let reference = Witness { lane: lane.clone(), observation: Err(fault.clone()) };
-        Finding {
+        let finding = Finding {
             index,
             seed,
             case: Arc::new(Case::new(Vec::new(), Vec::new())),
@@ -220,6 +257,9 @@ impl Worker {
                 parent: None,
             },
             verdict: Verdict::Fault(Cause { lane, fault }),
-        }
+        };
+        let Finding { case, evidence, verdict, .. } = &finding;
+        self.results.rows.push(Row::of(index, seed, String::new(), case, evidence, verdict));
+        finding
     }
 }

@@ -8,7 +8,7 @@ use super::report::Report;
 use super::{LaneArguments, MessageFormat, built};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum, value_parser};
-use modal_harness::{Finding, Listener, Repro, RunConfig, WorkerCommand, WorkerLimits, run as run_cases};
+use modal_harness::{Finding, Listener, Ran, Repro, RunConfig, WorkerCommand, WorkerLimits, run as run_cases};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -78,7 +78,9 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
     let ChosenLanes { own, foreign } = arguments.lanes.chosen()?;
     let config = RunConfig {
         seed: arguments.seed,
+        first: 0,
         cases: arguments.cases,
+        sample_every: RunConfig::sample_every(arguments.cases),
         kind: arguments.kind.kind()?,
         node: built::worker(&own)?,
         lanes: own,
@@ -93,7 +95,7 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         most_findings: arguments.most_findings,
     };
     let watch = Watch { progress: Progress::new(config.cases), under: &arguments.findings, failed: Mutex::new(None) };
-    let (summary, findings) = run_cases(&config, &watch)?;
+    let Ran { summary, findings, results } = run_cases(&config, &watch)?;
     let took = watch.progress.finish();
     if let Some(error) = watch.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(error).with_context(|| format!("cannot write a finding under {}", arguments.findings.display()));
@@ -124,6 +126,8 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
                 "gaps": gaps,
                 "set_aside": summary.set_aside(),
                 "completed_percent": summary.completed_percent(),
+                "counts": results.counts,
+                "root": results.root(),
                 "findings": findings.collect::<Vec<_>>(),
             });
             anstream::println!("{}", serde_json::to_string_pretty(&document)?);

@@ -25,6 +25,11 @@ pub enum Operands {
     SameLocal,
 }
 
+impl Operand {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Constant, Self::Local, Self::Load, Self::Computed];
+}
+
 impl Operands {
     /// Operands of these kinds, which are no two readings of one local.
     #[must_use]

@@ -99,7 +99,10 @@ impl FuelOracle {
             let (alone, after) = alone(&observed.steps);
             let completed = alone.iter().take_while(|step| step.outcome.completed()).count();
             let calls_seen = alone.iter().filter(|step| step.outcome.completed()).count();
-            reading.miss(CALLS_MODULES, after.iter().filter(|step| step.outcome.completed()).count());
+            // A start that calls modules is no call.
+            let starts = usize::from(alone.is_empty() && matches!(made, Run::Exports { .. }));
+            reading.miss(CALLS_MODULES, after.iter().skip(starts).filter(|step| step.outcome.completed()).count());
+            reading.miss(AFTER_A_FAILURE, calls_seen - completed);
             let worth = match made {
                 Run::Exports { .. } => completed > 1,
                 Run::Abi { .. } => completed > 0,
@@ -113,7 +116,6 @@ impl FuelOracle {
                 .clone();
             match made {
                 Run::Exports { calls, .. } => {
-                    reading.miss(AFTER_A_FAILURE, calls_seen - completed);
                     let mut original = self.instantiate(&module)?;
                     for (index, call) in calls.iter().take(completed - 1).enumerate() {
                         let Some(args) = original.arguments(&call.args)? else {

@@ -4,6 +4,7 @@
 use super::{Finding, RunConfig, Summary};
 use crate::divergence::{Divergence, Property};
 use crate::oracle::Evidence;
+use crate::results::Results;
 use crate::verdict::Cause;
 use crate::{Case, Observation, Seed, Verdict};
 use std::sync::Arc;
@@ -31,7 +32,12 @@ impl Sample {
 }
 
 /// Observes the samples in a fresh process per lane and reports the first that differs from before in each case.
-pub(super) fn confirm(config: &RunConfig, samples: &[Sample], summary: &mut Summary) -> Vec<Finding> {
+pub(super) fn confirm(
+    config: &RunConfig,
+    samples: &[Sample],
+    summary: &mut Summary,
+    results: &mut Results,
+) -> Vec<Finding> {
     let mut verdicts = vec![Verdict::Agree; samples.len()];
     for opening in config.openings() {
         let opening = opening.in_a_process(&config.fresh);
@@ -40,7 +46,10 @@ pub(super) fn confirm(config: &RunConfig, samples: &[Sample], summary: &mut Summ
             Ok(open) => open.lane,
             Err(fault) => {
                 let verdict = Verdict::Fault(Cause { lane: name.clone(), fault });
-                verdicts.iter_mut().for_each(|before| worsen(before, verdict.clone()));
+                for before in &mut verdicts {
+                    results.counts.record_fresh(name, &verdict);
+                    worsen(before, verdict.clone());
+                }
                 continue;
             }
         };
@@ -58,10 +67,16 @@ pub(super) fn confirm(config: &RunConfig, samples: &[Sample], summary: &mut Summ
                 Ok((first, again)) => Verdict::Diverge(differs(name, &first, &again)),
                 Err(fault) => Verdict::Fault(Cause { lane: name.clone(), fault }),
             };
+            results.counts.record_fresh(name, &verdict);
             worsen(before, verdict);
         }
         for (cause, count) in lane.replaced() {
             summary.replaced.count_many(&format!("{name}: {cause}"), count);
+        }
+    }
+    for (sample, verdict) in samples.iter().zip(&verdicts) {
+        if let Ok(row) = results.rows.binary_search_by_key(&sample.index, |row| row.index) {
+            results.rows[row].repeat(verdict);
         }
     }
     verdicts.iter().for_each(|verdict| summary.revise(verdict));

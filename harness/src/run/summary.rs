@@ -16,7 +16,7 @@ use crate::oracle::Evidence;
 use crate::oracle::need::need;
 use crate::verdict::Cause;
 use crate::{Case, Observation, Relation, Verdict};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A share of fewer cases than this says nothing of the generators.
@@ -26,12 +26,12 @@ const ENOUGH_FOR_SHARES: u64 = 200;
 const SENT_PERCENT: u64 = 50;
 
 /// Counts by name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Tally(pub BTreeMap<String, u64>);
 
 /// What a run did. Every count is of cases unless it says otherwise.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Cases asked for.
     pub planned: u64,
@@ -87,7 +87,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(planned: u64) -> Self {
+    pub(crate) fn new(planned: u64) -> Self {
         Self { planned, ..Self::default() }
     }
 
@@ -194,14 +194,7 @@ impl Summary {
     }
 
     fn record_runs(&mut self, case: &Case, evidence: &Evidence, first: &Observation) {
-        let derived = case.relations.iter().map(Relation::derived).collect::<Vec<_>>();
-        let own = first.runs.iter().enumerate().filter(|(index, _)| !derived.contains(index));
-        let stop = own.flat_map(|(_, run)| &run.steps).find(|step| !step.outcome.completed());
-        self.outcomes.count(&match (&first.module, stop) {
-            (ModuleObservation::Rejected { kind, .. }, _) => format!("rejected: {kind}"),
-            (ModuleObservation::Accepted { .. }, Some(step)) => class(&step.outcome),
-            (ModuleObservation::Accepted { .. }, None) => "completed".to_owned(),
-        });
+        self.outcomes.count(&ending(case, first));
         for step in first.runs.iter().filter_map(|run| run.steps.last()) {
             self.runs.count(&class(&step.outcome));
         }
@@ -228,7 +221,7 @@ impl Summary {
         self.aside.count(&format!("generator: {}", fault.kind));
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.generated += other.generated;
         self.executed += other.executed;
         self.agreed += other.agreed;
@@ -282,6 +275,19 @@ impl Tally {
 
     pub(super) fn add(&mut self, other: &Self) {
         other.0.iter().for_each(|(name, &count)| self.count_many(name, count));
+    }
+}
+
+/// How a case's own runs end, limit sweeps and repeats aside: `completed` if every step does, otherwise by the first step
+/// that does not.
+pub(crate) fn ending(case: &Case, seen: &Observation) -> String {
+    let derived = case.relations.iter().map(Relation::derived).collect::<Vec<_>>();
+    let own = seen.runs.iter().enumerate().filter(|(index, _)| !derived.contains(index));
+    let stop = own.flat_map(|(_, run)| &run.steps).find(|step| !step.outcome.completed());
+    match (&seen.module, stop) {
+        (ModuleObservation::Rejected { kind, .. }, _) => format!("rejected: {kind}"),
+        (ModuleObservation::Accepted { .. }, Some(step)) => class(&step.outcome),
+        (ModuleObservation::Accepted { .. }, None) => "completed".to_owned(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::common::{guest, node};
 use modal_harness::generate::{Guest, Kind};
+use modal_harness::results::{Check, Results};
 use modal_harness::{
-    Finding, LaneId, LaneKind, Listener, RunConfig, Summary, Tally, ValidatorSummary, WorkerCommand, WorkerLimits, run,
+    Finding, LaneId, LaneKind, Listener, Ran, RunConfig, Summary, Tally, ValidatorSummary, WorkerCommand, WorkerLimits,
+    run,
 };
 use modal_wasm_validation::NAMES;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 fn config(jobs: usize) -> RunConfig {
     RunConfig {
         seed: 2,
+        first: 0,
         cases: 300,
+        sample_every: RunConfig::sample_every(300),
         kind: Kind::All(Guest::new(guest())),
         lanes: LaneKind::DEFAULT.to_vec(),
         foreign: Vec::new(),
@@ -41,19 +45,19 @@ impl Listener for Counter {
     }
 }
 
-fn agreeing(jobs: usize) -> Summary {
+fn agreeing(jobs: usize) -> (Summary, Results) {
     let counter = Counter::default();
-    let (summary, findings) = run(&config(jobs), &counter).expect("the lanes open");
+    let Ran { summary, findings, results } = run(&config(jobs), &counter).expect("the lanes open");
     assert_eq!((counter.done.into_inner(), counter.found.into_inner()), (300, findings.len() as u64));
     let shown =
         findings.iter().map(|Finding { seed, verdict, .. }| format!("seed {seed}: {verdict}")).collect::<Vec<_>>();
     assert!(findings.is_empty(), "{}", shown.join("\n"));
-    summary
+    (summary, results)
 }
 
 #[test]
 fn generated_cases_agree_on_every_lane_and_nothing_is_set_aside() {
-    let summary = agreeing(2);
+    let (summary, results) = agreeing(2);
     assert_eq!((summary.planned, summary.generated, summary.executed, summary.agreed), (300, 300, 300, 300));
     assert_eq!((summary.set_aside(), summary.diverged, summary.metered_differing), (0, 0, 0));
     assert_eq!(summary.metered, 300 - summary.nodes.refused);
@@ -67,13 +71,21 @@ fn generated_cases_agree_on_every_lane_and_nothing_is_set_aside() {
     let ValidatorSummary { calls, bindings, out_of_gas, .. } = summary.validators;
     assert_eq!((calls, bindings), (16 * (300 / Kind::MIXED), calls), "{out_of_gas} out of gas");
     assert!(summary.gaps(40).is_empty(), "{:?}", summary.gaps(40));
+    assert_eq!(results.counts.gaps(), Vec::<String>::new());
+    let demanded =
+        |lane: &str| Check::ALL.into_iter().filter(|&check| results.counts.of(lane, check).agreed > 0).count();
+    assert_eq!(["wasmtime", "wasmi", "node"].map(demanded), [Check::ALL.len(); 3], "every check is made on every lane");
+    assert_eq!(results.counts.of("node", Check::FreshRepeat).agreed, summary.repeated_fresh);
+    assert_eq!(results.counts.of("node", Check::Fuel).agreed, summary.fuel_readings);
+    let limits = results.counts.of("wasmi", Check::Limit);
+    assert_eq!((limits.agreed + limits.unbound, limits.unbound), (summary.limit_runs, summary.limit_runs_unbound));
     // What a run reports does not depend on how its cases fell on threads.
-    assert_eq!(agreeing(1), summary);
+    assert_eq!(agreeing(1), (summary, results));
 }
 
 #[test]
 fn every_gap_is_named() {
-    let whole = agreeing(2);
+    let (whole, _) = agreeing(2);
     let check = |change: fn(&mut Summary), gap: &str| {
         let mut summary = whole.clone();
         change(&mut summary);

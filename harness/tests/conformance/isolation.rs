@@ -3,8 +3,8 @@
 use crate::common::{guest, node, project, with_room};
 use modal_harness::generate::{Guest, Kind};
 use modal_harness::{
-    Breakage, Call, Case, EngineLane, Finding, Lane as _, LaneKind, LaneSet, Listener, Panel, ProcessLane, Repro, Run,
-    RunConfig, Summary, SupervisedLane, Tally, Verdict, WorkerCommand, WorkerLimits, run,
+    Breakage, Call, Case, EngineLane, Finding, Lane as _, LaneKind, LaneSet, Listener, Panel, ProcessLane, Ran, Repro,
+    Run, RunConfig, Summary, SupervisedLane, Tally, Verdict, WorkerCommand, WorkerLimits, run,
 };
 use modal_wasm_runtime::EngineConfig;
 use std::collections::BTreeMap;
@@ -177,7 +177,9 @@ impl Listener for Silent {
 fn config(fresh: WorkerCommand, node: WorkerCommand, isolate: bool) -> RunConfig {
     RunConfig {
         seed: 11,
+        first: 0,
         cases: 320,
+        sample_every: RunConfig::sample_every(320),
         kind: Kind::All(Guest::new(guest())),
         lanes: LaneKind::DEFAULT.to_vec(),
         foreign: Vec::new(),
@@ -191,7 +193,7 @@ fn config(fresh: WorkerCommand, node: WorkerCommand, isolate: bool) -> RunConfig
 }
 
 fn summary(config: &RunConfig) -> (Summary, Tally) {
-    let (mut summary, findings) = run(config, &Silent).expect("the lanes open");
+    let Ran { mut summary, findings, .. } = run(config, &Silent).expect("the lanes open");
     let verdicts = findings.iter().map(|finding| finding.verdict.to_string()).collect::<Vec<_>>();
     assert!(verdicts.is_empty(), "{}", verdicts.join("\n"));
     let replaced = std::mem::take(&mut summary.replaced);
@@ -230,13 +232,14 @@ fn a_lane_that_crashes_is_set_aside_case_by_case() {
     let folder = tempfile::tempdir().expect("a folder");
     let crashing = RunConfig {
         cases: 128,
+        sample_every: RunConfig::sample_every(128),
         kind: Kind::Modules,
         lanes: vec![LaneKind::Engine(EngineConfig::Wasmi)],
         isolate: true,
         most_findings: 100,
         ..config(with_fault("~crashes", own()), node(), true)
     };
-    let (summary, findings) = run(&crashing, &Folders(folder.path())).expect("the lane opens");
+    let Ran { summary, findings, .. } = run(&crashing, &Folders(folder.path())).expect("the lane opens");
     let count = summary.aside.of("wasmi: WorkerExit") + summary.aside.of("wasmi in a fresh process: WorkerExit");
     assert!(count >= 3 && count == findings.len() as u64, "{:?}", summary.aside);
     assert_eq!((summary.set_aside(), summary.agreed), (count, 128 - count));

@@ -19,6 +19,7 @@ mod mutation;
 mod planted;
 mod protocol;
 mod reduction;
+mod results;
 #[path = "../score/lib.rs"]
 mod score;
 mod specification;

@@ -2,7 +2,7 @@
 
 use crate::oracle::{Evidence, mutation};
 use crate::{Case, Observation};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Fewer mutants than this say nothing of how many of their steps are compared.
 const ENOUGH: u64 = 50;
@@ -11,7 +11,7 @@ const ENOUGH: u64 = 50;
 const COMPARED_PERCENT: u64 = 75;
 
 /// What a run did with mutants.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MutantSummary {
     /// Mutants that were compared with their parents.
     pub cases: u64,

@@ -4,7 +4,7 @@ use super::Tally;
 use crate::Case;
 use crate::lane::{NodeReading, Uploaded};
 use crate::oracle::Evidence;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Fewer invocations than this say nothing of how they end.
 const ENOUGH: u64 = 300;
@@ -13,7 +13,7 @@ const ENOUGH: u64 = 300;
 const APPLIED_PERCENT: u64 = 5;
 
 /// What a run did with nodes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeSummary {
     /// Cases that were uploaded to every node.
     pub uploads: u64,

@@ -5,7 +5,7 @@ use crate::observation::{Outcome, TrapKind};
 use crate::oracle::Evidence;
 use crate::{Case, Observation};
 use modal_wasm_validation::NAMES;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const VALID_PERCENT: u64 = 25;
 const ANSWERED_PERCENT: u64 = 90;
 
 /// What a run did with the validators.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidatorSummary {
     /// Calls that were compared between the native form and the guest on every lane.
     pub calls: u64,
