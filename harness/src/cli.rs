@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod score;
 mod show;
+mod specification;
 mod worker;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -50,6 +51,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Judges the cases of the corpus, or rewrites their expectations.
     Corpus(corpus::CorpusArguments),
+    /// Carries out the specification's official tests on every lane.
+    Specification(specification::SpecificationArguments),
     /// Plants bugs in the meter, the adapters, the judge and the engines and counts the cases until each is noticed.
     Score(score::ScoreArguments),
     /// Lists the lanes: what each is, and whether it can run here; or installs what some need.
@@ -83,6 +86,7 @@ impl Arguments {
             Command::Reduce(arguments) => reduce::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Corpus(arguments) => corpus::run(&arguments),
+            Command::Specification(arguments) => specification::run(&arguments),
             // It ends as what it starts does.
             Command::Score(arguments) => return score::run(&arguments).unwrap_or_else(failed),
             Command::Lanes(arguments) => lanes::run(&arguments),

@@ -23,6 +23,7 @@ pub mod results;
 mod run;
 mod seed;
 mod slot;
+pub mod specification;
 pub mod sweep;
 mod verdict;
 

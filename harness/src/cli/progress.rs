@@ -15,28 +15,37 @@ const LINES: u64 = 10;
 pub(super) struct Progress {
     bar: ProgressBar,
     plain: bool,
-    cases: u64,
+    /// What there are so many of.
+    what: &'static str,
+    all: u64,
     done: AtomicU64,
     started: Instant,
 }
 
 impl Progress {
-    #[expect(clippy::disallowed_methods, reason = "cases per second are shown to a person and judged by nobody")]
     pub(super) fn new(cases: u64) -> Self {
+        Self::of(cases, "cases")
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "so many in a second are shown to a person and judged by nobody")]
+    pub(super) fn of(all: u64, what: &'static str) -> Self {
         let plain = !std::io::stderr().is_terminal();
-        let bar = ProgressBar::with_draw_target(Some(cases), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} cases  {per_sec}  {eta} left") {
+        let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{bar:40}} {{pos}}/{{len}} {what}  {{per_sec}}  {{eta}} left"))
+        {
             bar.set_style(style);
         }
-        Self { bar, plain, cases, done: AtomicU64::new(0), started: Instant::now() }
+        Self { bar, plain, what, all, done: AtomicU64::new(0), started: Instant::now() }
     }
 
     pub(super) fn advance(&self, by: u64) {
         self.bar.inc(by);
         let before = self.done.fetch_add(by, Ordering::Relaxed);
-        let tenth = |done: u64| done * LINES / self.cases.max(1);
+        let tenth = |done: u64| done * LINES / self.all.max(1);
         if self.plain && tenth(before) != tenth(before + by) {
-            eprintln!("{}/{} cases  {:.0} cases/s", before + by, self.cases, self.per_second());
+            let Self { what, all, .. } = self;
+            eprintln!("{}/{all} {what}  {:.0} {what}/s", before + by, self.per_second());
         }
     }
 

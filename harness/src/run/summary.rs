@@ -269,7 +269,7 @@ impl Tally {
         self.count_many(name, 1);
     }
 
-    pub(super) fn count_many(&mut self, name: &str, count: u64) {
+    pub(crate) fn count_many(&mut self, name: &str, count: u64) {
         *self.0.entry(name.to_owned()).or_default() += count;
     }
 

@@ -6,6 +6,8 @@
 mod excluded;
 mod linker;
 mod pattern;
+/// The list is the same as for the lanes.
+#[path = "../../../src/specification/proposals.rs"]
 mod proposals;
 mod script;
 

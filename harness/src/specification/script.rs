@@ -5,17 +5,17 @@ use super::linker::Linker;
 use super::pattern::argument;
 use super::report::Problem;
 use super::subject::{Expected, Fate, Subject};
-use modal_harness::Call;
+use crate::Call;
 use modal_wasm_runtime::MAX_GAS_LIMIT;
 use std::collections::BTreeMap;
 use wast::{QuoteWat, WastDirective, WastExecute, WastInvoke};
 
 /// A script, taken apart.
-pub(crate) struct Script<'a> {
+pub(super) struct Script<'a> {
     /// Its modules, in order.
-    pub(crate) subjects: Vec<Subject<'a>>,
+    pub(super) subjects: Vec<Subject<'a>>,
     /// What no module stands for: the line and the reason.
-    pub(crate) not_run: Vec<(usize, Problem)>,
+    pub(super) not_run: Vec<(usize, Problem)>,
     linker: Linker,
     registered: BTreeMap<&'a str, usize>,
     named: BTreeMap<&'a str, usize>,
@@ -24,7 +24,7 @@ pub(crate) struct Script<'a> {
 
 impl<'a> Script<'a> {
     /// Takes a script apart.
-    pub(crate) fn new(text: &str, directives: Vec<WastDirective<'a>>) -> Self {
+    pub(super) fn new(text: &str, directives: Vec<WastDirective<'a>>) -> Self {
         let mut script = Self {
             subjects: Vec::new(),
             not_run: Vec::new(),

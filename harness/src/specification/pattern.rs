@@ -1,12 +1,12 @@
 //! A pattern says which values a result may have. Results are compared by their text form.
 
-use modal_harness::observation::TrapKind;
+use crate::observation::TrapKind;
 use modal_wasm_runtime::Value;
 use wast::core::{AbstractHeapType, HeapType, NanPattern, WastArgCore, WastRetCore};
 use wast::{WastArg, WastRet};
 
 /// The value of an argument, if its type is in the profile.
-pub(crate) fn argument(argument: &WastArg<'_>) -> Option<Value> {
+pub(super) fn argument(argument: &WastArg<'_>) -> Option<Value> {
     let WastArg::Core(argument) = argument else { return None };
     match argument {
         WastArgCore::I32(value) => Some(Value::I32(value.cast_unsigned())),
@@ -20,7 +20,7 @@ pub(crate) fn argument(argument: &WastArg<'_>) -> Option<Value> {
 }
 
 /// Whether the results are those that are expected.
-pub(crate) fn matches(expected: &[WastRet<'_>], values: &[String]) -> bool {
+pub(super) fn matches(expected: &[WastRet<'_>], values: &[String]) -> bool {
     expected.len() == values.len()
         && expected.iter().zip(values).all(|(expected, value)| match expected {
             WastRet::Core(expected) => matches_core(expected, value),
@@ -56,7 +56,7 @@ fn null(heap_type: &HeapType<'_>) -> Option<Value> {
 }
 
 /// The kinds of trap that a message of the official tests means: one, but for an old message that names no space.
-pub(crate) fn traps(message: &str) -> &'static [TrapKind] {
+pub(super) fn traps(message: &str) -> &'static [TrapKind] {
     match message {
         "unreachable" => &[TrapKind::Unreachable],
         "integer divide by zero" => &[TrapKind::IntegerDivisionByZero],

@@ -3,27 +3,27 @@
 use super::excluded::{FEATURES, GAS, IMPORTS, NEEDS};
 use super::pattern::{matches, traps};
 use super::report::Problem;
-use modal_harness::observation::{ModuleObservation, Outcome, RunObservation, TrapKind};
-use modal_harness::oracle::Evidence;
-use modal_harness::{Call, Case, Observation, Run, Verdict};
+use crate::observation::{ModuleObservation, Outcome, RunObservation, TrapKind};
+use crate::oracle::Evidence;
+use crate::{Call, Case, Observation, Run, Verdict};
 use modal_wasm_meter::RejectionKind;
 use modal_wasm_runtime::MAX_GAS_LIMIT;
 use wasmparser::{ExternalKind, Parser, Payload};
 use wast::WastRet;
 
 /// A module of a script.
-pub(crate) struct Subject<'a> {
-    pub(crate) line: usize,
-    pub(crate) module: Vec<u8>,
-    pub(crate) fate: Fate<'a>,
+pub(super) struct Subject<'a> {
+    pub(super) line: usize,
+    pub(super) module: Vec<u8>,
+    pub(super) fate: Fate<'a>,
     /// Whether a module that is not run would have changed its instance.
-    pub(crate) stale: bool,
-    pub(crate) calls: Vec<Call>,
-    pub(crate) checks: Vec<Check<'a>>,
+    pub(super) stale: bool,
+    pub(super) calls: Vec<Call>,
+    pub(super) checks: Vec<Check<'a>>,
 }
 
 /// What becomes of a module.
-pub(crate) enum Fate<'a> {
+pub(super) enum Fate<'a> {
     /// It is accepted, and its instance starts.
     Starts,
     /// It is accepted, and its instance traps at the start.
@@ -37,7 +37,7 @@ pub(crate) enum Fate<'a> {
 }
 
 /// What a directive expects of a module's instance.
-pub(crate) struct Check<'a> {
+pub(super) struct Check<'a> {
     line: usize,
     /// The last step before the check.
     step: usize,
@@ -45,7 +45,7 @@ pub(crate) struct Check<'a> {
 }
 
 /// What the specification says of a step.
-pub(crate) enum Expected<'a> {
+pub(super) enum Expected<'a> {
     /// Nothing but that it was carried out.
     Anything,
     /// It completes.
@@ -60,13 +60,13 @@ pub(crate) enum Expected<'a> {
 
 impl<'a> Subject<'a> {
     /// Adds what is expected after the calls so far.
-    pub(crate) fn check(&mut self, line: usize, expected: Expected<'a>) {
+    pub(super) fn check(&mut self, line: usize, expected: Expected<'a>) {
         // The first step is the start.
         self.checks.push(Check { line, step: self.calls.len(), expected });
     }
 
     /// The case that lanes are given.
-    pub(crate) fn case(&self) -> Case {
+    pub(super) fn case(&self) -> Case {
         let runs = match self.fate {
             Fate::Starts | Fate::Traps(_) => {
                 vec![Run::Exports { start_gas: MAX_GAS_LIMIT, calls: self.calls.clone() }]
@@ -77,7 +77,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Compares what was seen with what the specification says: the line and the result of every directive.
-    pub(crate) fn compare(&self, evidence: &Evidence, verdict: &Verdict) -> Vec<(usize, Result<(), Problem>)> {
+    pub(super) fn compare(&self, evidence: &Evidence, verdict: &Verdict) -> Vec<(usize, Result<(), Problem>)> {
         let mut results = Vec::with_capacity(1 + self.checks.len());
         let module = self.compare_module(evidence, verdict);
         let run = module.as_ref().ok().and_then(|run| *run);

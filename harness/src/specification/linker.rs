@@ -42,7 +42,7 @@ const ORDER: [SectionId; 11] = [
 ];
 
 /// The modules that can be imported from.
-pub(crate) struct Linker {
+pub(super) struct Linker {
     exporters: BTreeMap<String, BTreeMap<String, Definition>>,
 }
 
@@ -88,13 +88,13 @@ impl Default for Linker {
 
 impl Linker {
     /// Lets modules import from this one under a name.
-    pub(crate) fn register(&mut self, name: &str, module: &[u8]) {
+    pub(super) fn register(&mut self, name: &str, module: &[u8]) {
         self.exporters.insert(name.to_owned(), definitions(module).unwrap_or_default());
     }
 
     /// The module with definitions in the place of its imports, if there are such. One without imports keeps every
     /// byte.
-    pub(crate) fn link(&self, module: &[u8]) -> Option<Vec<u8>> {
+    pub(super) fn link(&self, module: &[u8]) -> Option<Vec<u8>> {
         let imports = imports(module)?;
         if imports.is_empty() {
             return Some(module.to_vec());
@@ -152,7 +152,7 @@ impl Linker {
     }
 
     /// The names of the modules with which this one would share a state.
-    pub(crate) fn shares_with(&self, module: &[u8]) -> BTreeSet<String> {
+    pub(super) fn shares_with(&self, module: &[u8]) -> BTreeSet<String> {
         let imports = imports(module).unwrap_or_default().into_iter();
         imports.filter(|import| self.definition(import).is_none()).map(|import| import.module.to_owned()).collect()
     }
