@@ -1,8 +1,9 @@
 //! What the project builds of itself for the lanes: the SDK, which the Node lane runs, and the validators as a guest.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use modal_harness::generate::Guest;
 use modal_harness::{LaneKind, Places, WorkerCommand};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,6 +22,31 @@ pub(super) fn guest() -> anyhow::Result<Guest> {
     let path = project().join("validators/dist/guest.wasm");
     let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Guest::new(bytes))
+}
+
+/// A test program of this package, built now unless it is there.
+pub(super) fn test_program(name: &str) -> anyhow::Result<PathBuf> {
+    let output = Command::new(env!("CARGO"))
+        .args(["test", "--quiet", "--package", "modal-harness", "--test", name, "--no-run"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .current_dir(project())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("failed to start cargo to build the test program {name}"))?;
+    ensure!(output.status.success(), "failed to build the test program {name}");
+    let messages = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+    let program = messages.filter_map(Result::ok).find_map(|message| {
+        let is_test = message.pointer("/target/name")? == name;
+        message["executable"].as_str().filter(|_| is_test).map(PathBuf::from)
+    });
+    program.with_context(|| format!("failed to find the test program {name} among what cargo built"))
+}
+
+/// This program, to be started again. On Linux by the name that still means it after another build has taken its
+/// file's place.
+pub(super) fn this_program() -> std::io::Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() { Ok(running) } else { std::env::current_exe() }
 }
 
 /// The places that the catalogue of lanes names. The target folder is cargo's.

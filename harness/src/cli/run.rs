@@ -12,6 +12,7 @@ use modal_harness::{Finding, Listener, Ran, Repro, RunConfig, WorkerCommand, Wor
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
@@ -89,17 +90,14 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         limits: WorkerLimits { resident: arguments.worker_memory << 20, ..WorkerLimits::default() },
         jobs: match arguments.jobs {
             Some(jobs) => usize::from(jobs),
-            None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            None => cores(),
         },
-        fresh: WorkerCommand::new(this_program()?, ["worker"]),
+        fresh: WorkerCommand::new(built::this_program()?, ["worker"]),
         most_findings: arguments.most_findings,
     };
-    let watch = Watch { progress: Progress::new(config.cases), under: &arguments.findings, failed: Mutex::new(None) };
+    let watch = Watch::new(config.cases, &arguments.findings);
     let Ran { summary, findings, results } = run_cases(&config, &watch)?;
-    let took = watch.progress.finish();
-    if let Some(error) = watch.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(error).with_context(|| format!("cannot write a finding under {}", arguments.findings.display()));
-    }
+    let took = watch.finish()?;
     let folders = findings
         .iter()
         .map(|Finding { case, verdict, .. }| Repro::folder(&arguments.findings, case, verdict))
@@ -136,18 +134,36 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
     Ok(report.exit())
 }
 
-/// This program, to be started again. On Linux by the name that still means it after another build has taken its
-/// file's place.
-fn this_program() -> std::io::Result<PathBuf> {
-    let running = PathBuf::from("/proc/self/exe");
-    if running.exists() { Ok(running) } else { std::env::current_exe() }
+/// How many threads there are cores for.
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Shows progress and writes findings as they come.
-struct Watch<'a> {
+pub(super) struct Watch<'a> {
     progress: Progress,
     under: &'a Path,
     failed: Mutex<Option<std::io::Error>>,
+}
+
+impl<'a> Watch<'a> {
+    /// Watches a run of so many cases, whose findings go under a folder.
+    pub(super) fn new(cases: u64, under: &'a Path) -> Self {
+        Self { progress: Progress::new(cases), under, failed: Mutex::new(None) }
+    }
+
+    /// How long the run took, once it is over.
+    ///
+    /// # Errors
+    ///
+    /// If a finding could not be written.
+    pub(super) fn finish(self) -> anyhow::Result<Duration> {
+        let took = self.progress.finish();
+        match self.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error).with_context(|| format!("cannot write a finding under {}", self.under.display())),
+            None => Ok(took),
+        }
+    }
 }
 
 impl Listener for Watch<'_> {

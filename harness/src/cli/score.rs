@@ -2,12 +2,10 @@
 
 use super::exit::Exit;
 use super::{MessageFormat, built};
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use clap::{Args, value_parser};
 use modal_harness::LaneKind;
-use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
 /// Bugs cannot be planted in this program, only in tests: it builds the test program `score` of the package modal-harness,
 /// as `cargo test --package modal-harness --test score` does, hands its options on to it, and ends as that ends.
@@ -25,6 +23,9 @@ pub(super) struct ScoreArguments {
     /// Only the bugs with this in their names.
     #[arg(long, value_name = "NAME")]
     bug: Option<String>,
+    /// Only the first so many bugs of each class.
+    #[arg(long, value_name = "N")]
+    per_class: Option<usize>,
     /// How many threads; the number of cores unless told.
     #[arg(long, value_parser = value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -42,31 +43,13 @@ pub(super) fn run(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
         built::worker(&[LaneKind::Node])?;
         built::guest()?;
     }
-    let program = test_program()?;
+    let program = built::test_program("score")?;
     let status = Command::new(&program)
         .args(arguments.handed_on())
         .status()
         .with_context(|| format!("failed to start {}", program.display()))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or_else(|| Exit::SetUp.into(), ExitCode::from))
-}
-
-/// The test program, built now unless it is there.
-fn test_program() -> anyhow::Result<PathBuf> {
-    let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--package", "modal-harness", "--test", "score", "--no-run"])
-        .args(["--message-format", "json-render-diagnostics"])
-        .current_dir(built::project())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("failed to start cargo to build the test program that plants bugs")?;
-    ensure!(output.status.success(), "failed to build the test program that plants bugs");
-    let messages = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
-    let program = messages.filter_map(Result::ok).find_map(|message| {
-        let is_test = message.pointer("/target/name")? == "score";
-        message["executable"].as_str().filter(|_| is_test).map(PathBuf::from)
-    });
-    program.context("failed to find the test program that plants bugs among what cargo built")
 }
 
 impl ScoreArguments {
@@ -83,6 +66,7 @@ impl ScoreArguments {
         ];
         options.extend(option("class", self.class.clone()));
         options.extend(option("bug", self.bug.clone()));
+        options.extend(option("per-class", self.per_class.map(|bugs| bugs.to_string())));
         options.extend(option("jobs", self.jobs.map(|jobs| jobs.to_string())));
         options.extend(self.list.then(|| "--list".to_owned()));
         options
@@ -108,6 +92,7 @@ mod tests {
             "--message-format=json",
             "--class=nans",
             "--bug=f64.min may",
+            "--per-class=2",
             "--jobs=3",
             "--list",
         ];

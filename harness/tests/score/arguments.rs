@@ -3,6 +3,7 @@
 use crate::score::bug::{Bug, Class};
 use crate::score::catalogue::bugs;
 use clap::{Parser, ValueEnum};
+use std::collections::BTreeMap;
 
 /// Plants bugs and counts the cases until each is noticed.
 #[derive(Debug, Parser)]
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
     /// Only the bugs with this in their names.
     #[arg(long, value_name = "NAME")]
     bug: Option<String>,
+    /// Only the first so many bugs of each class.
+    #[arg(long, value_name = "N")]
+    per_class: Option<usize>,
     /// How many threads; the number of cores unless told.
     #[arg(long)]
     jobs: Option<u16>,
@@ -46,6 +50,13 @@ impl Arguments {
         let of_class = |bug: &Bug| self.class.is_none_or(|class| bug.class == class);
         let named = |bug: &Bug| self.bug.as_ref().is_none_or(|name| bug.name.contains(name.as_str()));
         let bugs = bugs().into_iter().filter(|bug| of_class(bug) && named(bug)).collect::<Vec<_>>();
+        let mut met = BTreeMap::<Class, usize>::new();
+        let mut early = |bug: &Bug| {
+            let met = met.entry(bug.class).or_default();
+            *met += 1;
+            self.per_class.is_none_or(|bugs| *met <= bugs)
+        };
+        let bugs = bugs.into_iter().filter(|bug| early(bug)).collect::<Vec<_>>();
         match (&self.bug, bugs.is_empty()) {
             (Some(name), true) => Err(format!("no bug has {name:?} in its name; --list shows all of them")),
             (Some(_), false) | (None, _) => Ok(bugs),
@@ -54,7 +65,7 @@ impl Arguments {
 
     /// Whether all bugs are asked for.
     pub(crate) fn whole(&self) -> bool {
-        self.class.is_none() && self.bug.is_none()
+        self.class.is_none() && self.bug.is_none() && self.per_class.is_none()
     }
 
     pub(crate) fn jobs(&self) -> usize {
