@@ -2,12 +2,16 @@
 
 mod built;
 mod case_text;
+mod certification;
+mod certify;
 mod corpus;
+mod diff;
 mod exec;
 mod exit;
 mod explain;
 mod finding;
 mod gen_case;
+mod keygen;
 mod kind;
 mod lane_arguments;
 mod lanes;
@@ -17,8 +21,11 @@ mod replay;
 mod report;
 mod run;
 mod score;
+mod secret;
 mod show;
+mod sign;
 mod specification;
+mod verify;
 mod worker;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -55,6 +62,16 @@ enum Command {
     Specification(specification::SpecificationArguments),
     /// Plants bugs in the meter, the adapters, the judge and the engines and counts the cases until each is noticed.
     Score(score::ScoreArguments),
+    /// Puts a release to everything there is and writes what it agreed on.
+    Certify(certify::CertifyArguments),
+    /// Tells whether a certificate is to be believed.
+    Verify(verify::VerifyArguments),
+    /// Tells what two certifications do not have in common.
+    Diff(diff::DiffArguments),
+    /// Makes a key that signs certificates.
+    Keygen(keygen::KeygenArguments),
+    /// Adds signatures to a certificate.
+    Sign(sign::SignArguments),
     /// Lists the lanes: what each is, and whether it can run here; or installs what some need.
     Lanes(lanes::LanesArguments),
     /// Serves a lane over standard input and output.
@@ -89,6 +106,11 @@ impl Arguments {
             Command::Specification(arguments) => specification::run(&arguments),
             // It ends as what it starts does.
             Command::Score(arguments) => return score::run(&arguments).unwrap_or_else(failed),
+            Command::Certify(arguments) => certify::run(&arguments),
+            Command::Verify(arguments) => verify::run(&arguments),
+            Command::Diff(arguments) => diff::run(&arguments),
+            Command::Keygen(arguments) => keygen::run(&arguments),
+            Command::Sign(arguments) => sign::run(&arguments),
             Command::Lanes(arguments) => lanes::run(&arguments),
             Command::Worker(arguments) => worker::run(&arguments),
         };

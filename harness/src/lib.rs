@@ -6,6 +6,7 @@
 
 mod base64_bytes;
 mod case;
+pub mod certificate;
 pub mod corpus;
 pub mod coverage;
 pub mod digest;

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod arrows;
+mod certificate;
 mod cli;
 mod common;
 mod composition;
