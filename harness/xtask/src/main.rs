@@ -2,6 +2,7 @@
 
 mod bless;
 mod browser;
+mod certification;
 mod clang;
 mod debian;
 mod example;
@@ -46,6 +47,8 @@ enum Task {
     },
     /// Build what is missing, then run every check that the project has.
     Test,
+    /// Certify in small, twice: compare the bytes, verify, replay a sample, and see that a lane that lies gets none.
+    Certification,
     /// Kill programs that commit to a datastore, and the server they commit to, and judge what they leave: the tests do
     /// it some hundred times, this as often as you like.
     Crash {
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Sdk => sdk::build(),
         Task::Guests => guests::build().map(drop),
+        Task::Certification => certification::check(),
         Task::Example { name: Some(name), bless, .. } => example::run(&name, bless),
         Task::Example { all: true, .. } => example::run_all(),
         Task::Example { .. } => {

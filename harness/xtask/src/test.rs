@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, example, guests, postgres, sdk, task};
+use crate::{browser, certification, example, guests, postgres, sdk, task};
 use anyhow::bail;
 use std::env;
 use std::process::Command;
@@ -18,12 +18,13 @@ enum Outcome {
     NotRun(String),
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
     Step { name: "guests", run: build_guests },
     Step { name: "tests", run: nextest },
+    Step { name: "certification", run: certify },
     Step { name: "examples", run: examples },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
     Step { name: "benches", run: benches },
@@ -76,6 +77,12 @@ fn build_sdk() -> anyhow::Result<Outcome> {
 fn build_guests() -> anyhow::Result<Outcome> {
     eprintln!("$ cargo xtask guests");
     guests::build()?;
+    Ok(Outcome::Passed)
+}
+
+fn certify() -> anyhow::Result<Outcome> {
+    eprintln!("$ cargo xtask certification");
+    certification::check()?;
     Ok(Outcome::Passed)
 }
 
