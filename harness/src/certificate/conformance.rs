@@ -180,6 +180,12 @@ pub struct ResultsRecord {
     pub parquet_sha256: Sha256Sum,
 }
 
+impl Inputs {
+    /// The largest seed that a certificate can tell. Canonical JSON writes numbers as JavaScript does, which holds integers
+    /// beyond 2^53 - 1 to be others.
+    pub const MOST_SEED: u64 = (1 << 53) - 1;
+}
+
 impl Predicate for Conformance {
     const TYPE: &str = "https://modality.dev/attestation/conformance/v1";
 }

@@ -1,6 +1,6 @@
 //! An objection says why something is no certificate. They are the same for who makes one and for who verifies one.
 
-use super::{Conclusion, Conformance, Control, Part, PartName};
+use super::{Conclusion, Conformance, Control, Inputs, Part, PartName};
 use crate::Tally;
 use crate::results::{Check, Count};
 
@@ -34,6 +34,8 @@ impl Conformance {
         for part in &self.parts {
             demand(part.is_passed(), part.summary());
         }
+        let seed = self.inputs.seed;
+        demand(seed <= Inputs::MOST_SEED, format!("its seed {seed} is larger than {}", Inputs::MOST_SEED));
         let cases = self.inputs.cases;
         let campaign = self.parts.iter().find(|part| part.name == PartName::Campaign);
         demand(campaign.is_none_or(|part| part.expected == cases), format!("its campaign is not of {cases} cases"));

@@ -30,7 +30,7 @@ pub(super) struct CertifyArguments {
     #[arg(long, value_enum, default_value_t = ProfileName::Release)]
     profile: ProfileName,
     /// The seed of the generated cases.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(..=Inputs::MOST_SEED))]
     seed: u64,
     /// How many cases are generated; as the profile says unless told.
     #[arg(long, value_name = "N")]

@@ -259,6 +259,8 @@ fn what_leaves_something_open_is_not_certified() {
         ("specification: 8 passed and 9 were carried out of 9", |it| it.parts[1].passed -= 1),
         ("register: 0 passed and 0 were carried out of 0", |it| it.parts[4] = part(PartName::Register, 0)),
         ("control: 9 passed and 9 were carried out of 9; one (1 in all)", |it| it.parts[3].failures.push("one".into())),
+        // The first integer that JavaScript does not tell from its neighbour.
+        ("its seed 9007199254740992 is larger than 9007199254740991", |it| it.inputs.seed = 1 << 53),
         ("its campaign is not of 3 cases", |it| it.parts[2] = part(PartName::Campaign, 2)),
         ("it has results of 2 of 3 cases", |it| it.results.rows -= 1),
         ("its sources add up to 4 of 3 cases", |it| _ = it.sources.0.insert("other".into(), 1)),
