@@ -8,11 +8,14 @@ mod bundle;
 mod conformance;
 mod difference;
 mod envelope;
+mod junit;
 mod key;
 mod objection;
+mod pace;
 mod register;
 mod statement;
 mod test_result;
+mod times;
 mod tree;
 
 pub use bundle::{Bundle, BundleError, Verified};
@@ -21,8 +24,11 @@ pub use conformance::{
 };
 pub use difference::{Change, Difference};
 pub use envelope::{Envelope, EnvelopeError, EnvelopeSignature, PAYLOAD_TYPE};
+pub use junit::{JunitError, junit};
 pub use key::{NotAKey, PublicKey, SecretKey};
+pub use pace::Pace;
 pub use register::{NotARegister, read_register};
 pub use statement::{Predicate, STATEMENT_TYPE, Statement, StatementError, Subject, SubjectDigest};
 pub use test_result::{Resource, TestResult};
+pub use times::{Stopwatch, Times};
 pub use tree::tree_sum;

@@ -110,6 +110,11 @@ impl LaneSet {
         self.lanes.iter().flat_map(of).collect()
     }
 
+    /// The lanes, each on its own.
+    pub(crate) fn each(&mut self) -> impl Iterator<Item = &mut dyn Lane> {
+        self.lanes.iter_mut().map(|open| open.lane.as_mut() as &mut dyn Lane)
+    }
+
     /// Hands cases to every lane and collects what each saw of each, case by case and in the order of the lanes.
     pub(crate) fn observe(&mut self, cases: &[Arc<Case>]) -> Vec<Vec<Seen>> {
         let mut unsent = Vec::with_capacity(self.lanes.len());
