@@ -11,6 +11,7 @@ mod exit;
 mod explain;
 mod finding;
 mod gen_case;
+mod html_report;
 mod keygen;
 mod kind;
 mod lane_arguments;
@@ -25,6 +26,7 @@ mod secret;
 mod show;
 mod sign;
 mod specification;
+mod trends;
 mod verify;
 mod worker;
 
@@ -72,6 +74,10 @@ enum Command {
     Keygen(keygen::KeygenArguments),
     /// Adds signatures to a certificate.
     Sign(sign::SignArguments),
+    /// Makes the page that shows a certification: one file that needs nothing else.
+    Report(html_report::HtmlReportArguments),
+    /// Notes what runs measured, a line for each, and makes the page that shows how that changes.
+    Trends(trends::TrendsArguments),
     /// Lists the lanes: what each is, and whether it can run here; or installs what some need.
     Lanes(lanes::LanesArguments),
     /// Serves a lane over standard input and output.
@@ -111,6 +117,8 @@ impl Arguments {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Keygen(arguments) => keygen::run(&arguments),
             Command::Sign(arguments) => sign::run(&arguments),
+            Command::Report(arguments) => html_report::run(&arguments),
+            Command::Trends(arguments) => trends::run(&arguments),
             Command::Lanes(arguments) => lanes::run(&arguments),
             Command::Worker(arguments) => worker::run(&arguments),
         };

@@ -17,6 +17,7 @@ mod watched;
 pub use context::Context;
 pub use due::due;
 pub use operand::{Operand, Operands};
+pub(crate) use operator::of_the_profile;
 
 use crate::{Case, Tally};
 use serde::{Deserialize, Serialize};

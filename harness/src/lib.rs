@@ -19,6 +19,7 @@ pub mod observation;
 pub mod oracle;
 mod panel;
 mod reduce;
+pub mod report;
 mod repro;
 pub mod results;
 mod run;

@@ -13,10 +13,10 @@ pub(super) enum Arity {
 
 /// An operator of the decoder's list.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Listed {
-    pub(super) name: &'static str,
-    /// Its name in lower case, with underscores between words (`i32_add`).
-    pub(super) snake: &'static str,
+pub(crate) struct Listed {
+    pub(crate) name: &'static str,
+    /// The decoder's function for it: its name in lower case, with underscores between words (`visit_i32_add`).
+    pub(crate) snake: &'static str,
     pub(super) proposal: &'static str,
     pub(super) arity: Arity,
 }
@@ -63,6 +63,6 @@ wasmparser::for_each_operator!(list);
 const PROPOSALS: [&str; 5] = ["mvp", "sign_extension", "saturating_float_to_int", "bulk_memory", "reference_types"];
 
 /// The operators of the profile.
-pub(super) fn of_the_profile() -> impl Iterator<Item = Listed> {
+pub(crate) fn of_the_profile() -> impl Iterator<Item = Listed> {
     LISTED.iter().copied().filter(|listed| PROPOSALS.contains(&listed.proposal))
 }

@@ -20,10 +20,12 @@ mod mutation;
 mod planted;
 mod protocol;
 mod reduction;
+mod report;
 mod results;
 #[path = "../score/lib.rs"]
 mod score;
 mod specification;
 mod strength;
+mod trends;
 mod uploads;
 mod validators;

@@ -18,7 +18,7 @@ enum Outcome {
     NotRun(String),
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
@@ -30,6 +30,7 @@ const STEPS: [Step; 14] = [
     Step { name: "benches", run: benches },
     Step { name: "sdk tests", run: test_sdk },
     Step { name: "sdk in a browser", run: test_sdk_in_browser },
+    Step { name: "report in a browser", run: test_report_in_browser },
     Step { name: "sdk package", run: check_sdk_package },
     Step { name: "licences and sources", run: licences_and_sources },
     Step { name: "advisories", run: advisories },
@@ -124,6 +125,14 @@ fn test_sdk() -> anyhow::Result<Outcome> {
 fn test_sdk_in_browser() -> anyhow::Result<Outcome> {
     browser::require()?;
     passed(npm().args(["run", "--silent", "test:browser"]))
+}
+
+/// The tests have left samples of reports in the target folder; the browser's driver is the SDK's.
+fn test_report_in_browser() -> anyhow::Result<Outcome> {
+    browser::require()?;
+    let test = task::root().join("harness/tests/browser/report.test.mjs");
+    let samples = task::target_folder().join("tmp/report");
+    passed(Command::new("node").arg("--test").arg(test).env("REPORT_SAMPLES", samples))
 }
 
 fn check_sdk_package() -> anyhow::Result<Outcome> {
