@@ -5,6 +5,7 @@ mod campaign_part;
 mod control_part;
 mod corpus_part;
 mod register_part;
+mod sidecar;
 mod specification_part;
 mod suite;
 
@@ -15,7 +16,9 @@ use super::{MessageFormat, Misuse, built, secret};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use control_part::Controlled;
-use modal_harness::certificate::{Bundle, Conclusion, Conformance, Inputs, LaneRecord, SecretKey};
+use modal_harness::certificate::{
+    Bundle, Conclusion, Conformance, Inputs, LaneRecord, PartName, SecretKey, Stopwatch, Times,
+};
 use modal_harness::specification::SUITE;
 use modal_harness::{LaneId, LaneKind, Panel};
 use modal_wasm_meter::{Profile, Schedule};
@@ -96,13 +99,17 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
     let lanes = lane_records(&panel, &chosen)?;
     let corpus_sum = artefacts::corpus_sum()?;
 
+    let mut stopwatch = Stopwatch::start();
     tell("corpus");
     let corpus = corpus_part::part(&mut panel)?;
+    stopwatch.lap(PartName::Corpus);
     tell("specification");
     let specification = specification_part::part(&mut panel);
     drop(panel);
+    stopwatch.lap(PartName::Specification);
     tell("campaign");
     let campaign = campaign_part::run(arguments.seed, cases, chosen, out)?;
+    stopwatch.lap(PartName::Campaign);
     // What failed in the campaign may be a fault, which is nobody's difference.
     let diverged = campaign.diverged || [&corpus, &specification].iter().any(|part| !part.failures.is_empty());
     // How strong the harness is does not matter any more once it has found something.
@@ -111,9 +118,14 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
     } else {
         tell("control");
         let control = control_part::run(arguments.seed, &amounts)?;
+        stopwatch.lap(PartName::Control);
         tell("register");
-        (control, register_part::run()?)
+        let register = register_part::run()?;
+        stopwatch.lap(PartName::Register);
+        (control, register)
     };
+    tell("times");
+    let times = stopwatch.stop(sidecar::paces(arguments.seed, arguments.lanes.open()?)?);
 
     let corpus_cases = corpus.expected;
     let mut conformance = Conformance {
@@ -145,7 +157,7 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
         results: campaign.results,
     };
     conclude(&mut conformance, diverged);
-    finish(arguments, &keys, conformance)
+    finish(arguments, &keys, conformance, &times)
 }
 
 /// Says what it comes to, with everything that speaks against it.
@@ -159,11 +171,17 @@ fn conclude(conformance: &mut Conformance, diverged: bool) {
     conformance.reasons = objections;
 }
 
-fn finish(arguments: &CertifyArguments, keys: &[SecretKey], conformance: Conformance) -> anyhow::Result<Exit> {
+fn finish(
+    arguments: &CertifyArguments,
+    keys: &[SecretKey],
+    conformance: Conformance,
+    times: &Times,
+) -> anyhow::Result<Exit> {
     let out = &arguments.out;
     let mut text = serde_json::to_string_pretty(&conformance)?;
     text.push('\n');
     write(&out.join(CONFORMANCE), text.as_bytes())?;
+    sidecar::write_all(out, times)?;
     let (conclusion, reasons) = (conformance.conclusion, conformance.reasons.clone());
     let certificate = out.join(CERTIFICATE);
     if conclusion == Conclusion::Agree {

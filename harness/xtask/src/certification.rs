@@ -21,8 +21,8 @@ const CERTIFICATE: &str = "certificate.intoto.jsonl";
 /// What two certifications of a release have in common.
 const SAME: [&str; 3] = ["conformance.json", "results.parquet", CERTIFICATE];
 
-/// Certifies twice, compares the bytes, has the certificate verified by two programs and a sample replayed; then has a lane
-/// lie, and sees no certificate come of it.
+/// Certifies twice, compares the bytes, makes the report again, has the certificate verified by two programs and a sample
+/// replayed; then has a lane lie, and sees no certificate come of it.
 pub(crate) fn check() -> anyhow::Result<()> {
     let folder = task::target_folder().join("conform/certification");
     if folder.exists() {
@@ -40,6 +40,10 @@ pub(crate) fn check() -> anyhow::Result<()> {
         let same = read(&one.join(file))? == read(&other.join(file))?;
         ensure!(same, "two certifications of the same have another {file}");
     }
+    let page = read(&one.join("report.html"))?;
+    ends(conform("report").arg(&one), AGREED)?;
+    ensure!(read(&one.join("report.html"))? == page, "a report that is made again is another");
+    ends(conform("trends").arg(folder.join("nights.jsonl")).arg("--append").arg(&one), AGREED)?;
     ends(conform("diff").args([&one, &other]), AGREED)?;
     ends(conform("verify").args(["--profile", "quick", "--key"]).args([&public, &one]), AGREED)?;
     let mut independent = Command::new("node");
@@ -49,6 +53,8 @@ pub(crate) fn check() -> anyhow::Result<()> {
 
     ends(certify(&lying).args(["--cases", "64", "--worker", LIAR]), DIVERGED)?;
     ensure!(!lying.join(CERTIFICATE).exists(), "a certification with a lane that lies wrote a certificate");
+    let junit = String::from_utf8(read(&lying.join("junit.xml"))?)?;
+    ensure!(junit.contains("<failure"), "what a lane that lies was blamed for is not in the JUnit XML");
     ends(conform("diff").args([&one, &lying]), DIVERGED)
 }
 
