@@ -30,5 +30,6 @@ pub use pace::Pace;
 pub use register::{NotARegister, read_register};
 pub use statement::{Predicate, STATEMENT_TYPE, Statement, StatementError, Subject, SubjectDigest};
 pub use test_result::{Resource, TestResult};
+pub(crate) use times::machine;
 pub use times::{Stopwatch, Times};
 pub use tree::tree_sum;

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod built;
+mod campaign;
 mod case_text;
 mod certification;
 mod certify;
@@ -48,6 +49,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Generates cases and judges them on every lane.
     Run(run::RunArguments),
+    /// Runs many cases on many machines, and adds up what they find.
+    Campaign(campaign::CampaignArguments),
     /// Prints the case of a seed.
     Gen(gen_case::GenArguments),
     /// Runs any module on every lane and shows what each sees, side by side.
@@ -103,6 +106,7 @@ impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
         let exit = match self.command {
             Command::Run(arguments) => run::run(&arguments),
+            Command::Campaign(arguments) => campaign::run(&arguments),
             Command::Gen(arguments) => gen_case::run(&arguments),
             Command::Exec(arguments) => exec::run(&arguments),
             Command::Replay(arguments) => replay::run(&arguments),

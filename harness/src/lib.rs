@@ -5,6 +5,7 @@
 //! oracles of [`oracle`] say whether all of them saw the same.
 
 mod base64_bytes;
+pub mod campaign;
 mod case;
 pub mod certificate;
 pub mod corpus;

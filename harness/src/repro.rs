@@ -148,7 +148,7 @@ fn place(under: &Path, case: &[u8], verdict: &Verdict) -> PathBuf {
 }
 
 /// The bucket as a file name.
-fn slug(verdict: &Verdict) -> String {
+pub(crate) fn slug(verdict: &Verdict) -> String {
     let name = verdict.symptom().map_or_else(|| "agree".to_owned(), |symptom| symptom.to_string());
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
 }

@@ -181,6 +181,26 @@ pub fn run(config: &RunConfig, listener: &dyn Listener) -> Result<Ran, LaneFault
     Ok(Ran { summary, findings, results })
 }
 
+/// Judges these cases of a seed, one by one on lanes that stay open. None is repeated in fresh processes.
+///
+/// # Errors
+///
+/// If a lane cannot be opened, or the thread cannot be started.
+pub(crate) fn judge_cases(config: &RunConfig, cases: &[u64]) -> Result<Vec<Row>, LaneFault> {
+    std::thread::scope(|scope| {
+        let judge = || {
+            let mut worker = Worker::new(config)?;
+            for &case in cases {
+                worker.chunk(case..case + 1);
+            }
+            Ok(worker.results.rows)
+        };
+        let thread = std::thread::Builder::new().stack_size(THREAD_STACK).spawn_scoped(scope, judge);
+        let thread = thread.map_err(|error| LaneFault::new("Machine", format!("cannot start a thread: {error}")))?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
 struct Worker {
     seed: u64,
     kind: Kind,

@@ -59,10 +59,14 @@ impl Stopwatch {
     #[must_use]
     pub fn stop(self, lanes: Vec<Pace>) -> Times {
         let started = self.started.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let host = hostname::get().map_or_else(|_| "unknown".into(), |name| name.to_string_lossy().into_owned());
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get) as u64;
-        Times { started, host, cores, parts: self.parts, lanes }
+        Times { started, host: machine(), cores, parts: self.parts, lanes }
     }
+}
+
+/// The machine's name, or `unknown`.
+pub(crate) fn machine() -> String {
+    hostname::get().map_or_else(|_| "unknown".into(), |name| name.to_string_lossy().into_owned())
 }
 
 #[expect(clippy::disallowed_methods, reason = "times go in the sidecar and in no certificate")]

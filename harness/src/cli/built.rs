@@ -13,12 +13,22 @@ pub(super) fn worker(lanes: &[LaneKind]) -> anyhow::Result<WorkerCommand> {
     if lanes.contains(&LaneKind::Node) {
         build("sdk", "the SDK")?;
     }
-    Ok(WorkerCommand::new("node", [project().join("runtime/sdk/src/worker/main.js")]))
+    Ok(node_worker())
+}
+
+/// How the Node lane's worker is started, as it is.
+pub(super) fn node_worker() -> WorkerCommand {
+    WorkerCommand::new("node", [project().join("runtime/sdk/src/worker/main.js")])
 }
 
 /// The validators as a guest, built first if it is missing or older than its sources.
 pub(super) fn guest() -> anyhow::Result<Guest> {
     build("guests", "the validators' guest")?;
+    guest_as_it_is()
+}
+
+/// The validators as a guest, as it is.
+pub(super) fn guest_as_it_is() -> anyhow::Result<Guest> {
     let path = project().join("validators/dist/guest.wasm");
     let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Guest::new(bytes))

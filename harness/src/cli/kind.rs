@@ -2,7 +2,7 @@
 
 use super::built;
 use clap::{Args, ValueEnum};
-use modal_harness::generate::Kind;
+use modal_harness::generate::{Guest, Kind};
 
 /// What cases are made of.
 #[derive(Clone, Debug, Args)]
@@ -28,11 +28,18 @@ pub(super) enum KindName {
 impl KindArguments {
     /// The kind, with the guest that it needs: it is built if it has to be.
     pub(super) fn kind(&self) -> anyhow::Result<Kind> {
-        Ok(match self.kind {
-            KindName::All => Kind::All(built::guest()?),
-            KindName::Modules => Kind::Modules,
-            KindName::Validators => Kind::Validators(built::guest()?),
-            KindName::Uploads => Kind::Uploads,
+        self.kind.with_guest(built::guest)
+    }
+}
+
+impl KindName {
+    /// The kind of this name, with the guest that it may need.
+    pub(super) fn with_guest(self, guest: impl FnOnce() -> anyhow::Result<Guest>) -> anyhow::Result<Kind> {
+        Ok(match self {
+            Self::All => Kind::All(guest()?),
+            Self::Modules => Kind::Modules,
+            Self::Validators => Kind::Validators(guest()?),
+            Self::Uploads => Kind::Uploads,
         })
     }
 }

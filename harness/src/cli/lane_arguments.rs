@@ -4,6 +4,7 @@ use super::{MessageFormat, Misuse, built};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use modal_harness::{Catalogue, ForeignLane, LaneDescription, LaneKind, LaneSet, WorkerCommand};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Which lanes, told how.
@@ -44,6 +45,22 @@ impl CatalogueArguments {
 }
 
 impl LaneArguments {
+    /// Lanes as a plan names them.
+    pub(super) fn named(lanes: Vec<String>, foreign: Vec<ForeignLane>) -> Self {
+        let catalogue = CatalogueArguments { catalogue: None };
+        Self { lanes, foreign, catalogue, message_format: MessageFormat::Human }
+    }
+
+    /// The words that start lanes which are named by these words only.
+    pub(super) fn workers(&self) -> BTreeMap<String, String> {
+        let words = |lane: &ForeignLane| {
+            let WorkerCommand { program, args, .. } = &lane.command;
+            let words = std::iter::once(program).chain(args).map(|word| word.to_string_lossy().into_owned());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        self.foreign.iter().map(|lane| (lane.name.clone(), words(lane))).collect()
+    }
+
     /// The lanes, none of them twice: a lane that agrees with itself would count as two.
     pub(super) fn chosen(&self) -> anyhow::Result<ChosenLanes> {
         for (index, lane) in self.lanes.iter().enumerate() {
@@ -76,9 +93,8 @@ impl LaneArguments {
         if self.lanes != LaneKind::DEFAULT.map(|lane| lane.to_string()) {
             words += &format!(" --lanes {}", self.lanes.join(","));
         }
-        for ForeignLane { name, command: WorkerCommand { program, args, .. }, .. } in &self.foreign {
-            let command = std::iter::once(program).chain(args).map(|word| word.to_string_lossy()).collect::<Vec<_>>();
-            words += &format!(" --worker '{name}={}'", command.join(" "));
+        for (name, command) in self.workers() {
+            words += &format!(" --worker '{name}={command}'");
         }
         if let Some(file) = &self.catalogue.catalogue {
             words += &format!(" --catalogue {}", file.display());

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod arrows;
+mod campaign;
 mod certificate;
 mod cli;
 mod common;
