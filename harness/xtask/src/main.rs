@@ -10,7 +10,9 @@ mod fuzz;
 mod guests;
 mod library;
 mod postgres;
+mod python;
 mod sdk;
+mod slurm;
 mod task;
 mod test;
 mod tool;
@@ -67,6 +69,13 @@ enum Task {
         #[arg(long, default_value = "1", requires = "target")]
         jobs: NonZeroU32,
     },
+    /// Install the tools in Python that tests need: a server of S3, and checks of manifests.
+    Python,
+    /// Hold the manifests of campaigns, for Kubernetes and for CI, against the published schemas.
+    Manifests,
+    /// Run a campaign as an array on a cluster of Slurm that is started for it, with a task queued again and a node killed, and
+    /// compare every byte with what one process leaves.
+    Slurm,
     /// Rewrite the corpus' expectations from what the reference says; review the difference before you commit it.
     Bless,
 }
@@ -86,6 +95,9 @@ fn main() -> ExitCode {
         Task::Crash { rounds } => postgres::crash(rounds),
         Task::Fuzz { target: Some(target), minutes, jobs } => fuzz::run(&target, &fuzz::Plan { minutes, jobs }),
         Task::Fuzz { target: None, .. } => fuzz::list(),
+        Task::Python => python::require(),
+        Task::Manifests => python::check_manifests(),
+        Task::Slurm => slurm::test(),
         Task::Bless => bless::run(),
     };
     match done {

@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, certification, example, guests, postgres, sdk, task};
+use crate::{browser, certification, example, guests, postgres, python, sdk, slurm, task};
 use anyhow::bail;
 use std::env;
 use std::process::Command;
@@ -18,13 +18,15 @@ enum Outcome {
     NotRun(String),
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 17] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
     Step { name: "guests", run: build_guests },
     Step { name: "tests", run: nextest },
     Step { name: "certification", run: certify },
+    Step { name: "campaign on Slurm", run: campaign_on_slurm },
+    Step { name: "manifests", run: manifests },
     Step { name: "examples", run: examples },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
     Step { name: "benches", run: benches },
@@ -87,6 +89,22 @@ fn certify() -> anyhow::Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
+fn campaign_on_slurm() -> anyhow::Result<Outcome> {
+    // Its packages are Debian's; a machine without them, on which they cannot be installed, has other tests of campaigns.
+    if let Err(error) = slurm::require() {
+        return Ok(Outcome::NotRun(format!("{error:#}").replace('\n', " ")));
+    }
+    eprintln!("$ cargo xtask slurm");
+    slurm::test()?;
+    Ok(Outcome::Passed)
+}
+
+fn manifests() -> anyhow::Result<Outcome> {
+    eprintln!("$ cargo xtask manifests");
+    python::check_manifests()?;
+    Ok(Outcome::Passed)
+}
+
 /// The corpus test runs the modules that are committed; here they are built afresh.
 fn examples() -> anyhow::Result<Outcome> {
     eprintln!("$ cargo xtask example --all");
@@ -106,6 +124,7 @@ fn clippy() -> anyhow::Result<Outcome> {
 fn nextest() -> anyhow::Result<Outcome> {
     install("nextest")?;
     postgres::require()?;
+    python::require_for_tests()?;
     let profile = if env::var_os("CI").is_some() { "ci" } else { "default" };
     cargo(&["nextest", "run", "--profile", profile])?;
     cargo(&["test", "--package", "xtask"])
