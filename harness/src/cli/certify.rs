@@ -4,6 +4,7 @@ mod artefacts;
 mod campaign_part;
 mod control_part;
 mod corpus_part;
+mod merged;
 mod register_part;
 mod sidecar;
 mod specification_part;
@@ -16,6 +17,7 @@ use super::{MessageFormat, Misuse, built, secret};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use control_part::Controlled;
+use merged::Merged;
 use modal_harness::certificate::{
     Bundle, Conclusion, Conformance, Inputs, LaneRecord, PartName, SecretKey, Stopwatch, Times,
 };
@@ -33,11 +35,22 @@ pub(super) struct CertifyArguments {
     #[arg(long, value_enum, default_value_t = ProfileName::Release)]
     profile: ProfileName,
     /// The seed of the generated cases.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(..=Inputs::MOST_SEED))]
+    #[arg(
+        long,
+        default_value_t = 1,
+        conflicts_with = "store",
+        value_parser = clap::value_parser!(u64).range(..=Inputs::MOST_SEED)
+    )]
     seed: u64,
     /// How many cases are generated; as the profile says unless told.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with = "store")]
     cases: Option<u64>,
+    /// Where a campaign was merged that takes the place of generated cases: a folder, or s3://BUCKET/PREFIX.
+    #[arg(long, value_name = "PLACE")]
+    store: Option<String>,
+    /// The campaign, by the beginning of its name; not needed if the store has one only.
+    #[arg(long, value_name = "NAME", requires = "store")]
+    campaign: Option<String>,
     /// The folder that everything is written to. It must not be there, or be empty.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -93,9 +106,16 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
     let out = &arguments.out;
     make_empty(out)?;
     let amounts = arguments.profile.amounts();
-    let cases = arguments.cases.unwrap_or(amounts.cases);
     let chosen = arguments.lanes.chosen()?;
     let mut panel = Panel::new(arguments.lanes.open()?)?;
+    let merged = match &arguments.store {
+        Some(store) => Some(Merged::open(store, arguments.campaign.as_deref(), &panel.lanes())?),
+        None => None,
+    };
+    let (seed, cases) = match &merged {
+        Some(merged) => (merged.plan().seed, merged.plan().cases),
+        None => (arguments.seed, arguments.cases.unwrap_or(amounts.cases)),
+    };
     let lanes = lane_records(&panel, &chosen)?;
     let corpus_sum = artefacts::corpus_sum()?;
 
@@ -108,7 +128,10 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
     drop(panel);
     stopwatch.lap(PartName::Specification);
     tell("campaign");
-    let campaign = campaign_part::run(arguments.seed, cases, chosen, out)?;
+    let campaign = match merged {
+        Some(merged) => merged.part(out)?,
+        None => campaign_part::run(seed, cases, chosen, out)?,
+    };
     stopwatch.lap(PartName::Campaign);
     // What failed in the campaign may be a fault, which is nobody's difference.
     let diverged = campaign.diverged || [&corpus, &specification].iter().any(|part| !part.failures.is_empty());
@@ -117,7 +140,7 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
         (Controlled::not_run(), Register::not_run()?)
     } else {
         tell("control");
-        let control = control_part::run(arguments.seed, &amounts)?;
+        let control = control_part::run(seed, &amounts)?;
         stopwatch.lap(PartName::Control);
         tell("register");
         let register = register_part::run()?;
@@ -125,7 +148,7 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
         (control, register)
     };
     tell("times");
-    let times = stopwatch.stop(sidecar::paces(arguments.seed, arguments.lanes.open()?)?);
+    let times = stopwatch.stop(sidecar::paces(seed, arguments.lanes.open()?)?);
 
     let corpus_cases = corpus.expected;
     let mut conformance = Conformance {
@@ -134,7 +157,7 @@ pub(super) fn run(arguments: &CertifyArguments) -> anyhow::Result<Exit> {
         profile: arguments.profile.name().to_owned(),
         inputs: Inputs {
             harness: env!("CARGO_PKG_VERSION").to_owned(),
-            seed: arguments.seed,
+            seed,
             cases,
             kind: "all".to_owned(),
             module_profile: Profile::modal_1().name.to_owned(),

@@ -1,5 +1,5 @@
 //! A campaign on Slurm, tested: an array on two nodes, with one task queued again and one node killed, leaves the bytes that one
-//! process leaves.
+//! process leaves, and the certificate made of it is that of a certification in one process.
 
 mod cluster;
 
@@ -15,21 +15,14 @@ use std::time::Duration;
 
 const PACKAGES: [&str; 4] = ["munge", "slurm-client", "slurmctld", "slurmd"];
 
-/// A campaign of eight chunks, of which each takes some seconds: long enough to be interrupted.
-const CAMPAIGN: [&str; 12] = [
-    "--seed",
-    "9",
-    "--cases",
-    "1024",
-    "--chunk",
-    "128",
-    "--sample-every",
-    "32",
-    "--kind",
-    "modules",
-    "--lanes",
-    "wasmtime,wasmi",
-];
+/// A campaign of eight chunks, of which each takes some seconds: long enough to be interrupted. It samples as often as a
+/// certification of so many cases does.
+const CAMPAIGN: [&str; 10] =
+    ["--seed", SEED, "--cases", CASES, "--chunk", "128", "--sample-every", "16", "--lanes", LANES];
+
+const SEED: &str = "1";
+const CASES: &str = "1024";
+const LANES: &str = "wasmtime,wasmi";
 
 const SHARDS: &str = "4";
 
@@ -66,11 +59,14 @@ pub(crate) fn test() -> anyhow::Result<()> {
     sdk::build()?;
     guests::build()?;
     task::run(task::cargo().args(["build", "--quiet", "--package", "modal-harness"]))?;
-    let conform = task::target_folder().join("debug/modal-conform");
     let folder = task::target_folder().join("slurm");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("failed to remove {}", folder.display()))?;
     }
+    fs::create_dir_all(&folder).with_context(|| format!("failed to make {}", folder.display()))?;
+    // A certification builds tests, and with them this program anew, with other features; the plan pins its digest.
+    let conform = folder.join("modal-conform");
+    fs::copy(task::target_folder().join("debug/modal-conform"), &conform).context("failed to copy modal-conform")?;
     let (one, many) = (folder.join("one"), folder.join("many"));
     let campaign = |command: &str, store: &Path| {
         let mut conform = Command::new(&conform);
@@ -120,12 +116,28 @@ pub(crate) fn test() -> anyhow::Result<()> {
     eprintln!("{made} attempts at 8 chunks");
     ensure!(made > 8, "failed to interrupt an attempt: every chunk was made at once");
     task::run(&mut campaign("status", &many))?;
-    compare(&one, &many)?;
+    compare(&one, &many, "merged/index.json")?;
+    certify(&conform, &folder, &many)?;
     eprintln!("{}", fs::read_to_string(folder.join(format!("tasks-{merge}-4294967294.log"))).unwrap_or_default());
     println!(
-        "Slurm: {name} has the same bytes from one process and from an array with a task queued again and a node killed"
+        "Slurm: {name} has the same bytes and certificate from one process and from an array with a task queued again and a node killed"
     );
     Ok(())
+}
+
+/// Certifies what the cluster made and what one process makes, and compares.
+fn certify(conform: &Path, folder: &Path, store: &Path) -> anyhow::Result<()> {
+    let certify = |out: &Path| {
+        let mut certify = Command::new(conform);
+        certify.args(["certify", "--profile", "quick", "--lanes", LANES, "--out"]).arg(out).current_dir(task::root());
+        certify
+    };
+    let [one, many] = ["certified-by-one", "certified-by-many"].map(|name| folder.join(name));
+    eprintln!("=== a certificate of what one process judges");
+    task::run(certify(&one).args(["--seed", SEED, "--cases", CASES]))?;
+    eprintln!("=== a certificate of what the cluster judged");
+    task::run(certify(&many).arg("--store").arg(store))?;
+    compare(&one, &many, "certificate.intoto.jsonl")
 }
 
 /// The tasks that run, by node.
@@ -143,17 +155,18 @@ fn attempts(store: &Path) -> anyhow::Result<Vec<String>> {
     Ok(files(store)?.into_keys().filter(|name| name.contains("/attempts/")).collect())
 }
 
-/// Every byte that is not told of attempts has to be the same.
-fn compare(one: &Path, many: &Path) -> anyhow::Result<()> {
+/// Every byte that is not told of attempts has to be the same, and this file has to be there.
+fn compare(one: &Path, many: &Path, with: &str) -> anyhow::Result<()> {
+    let (one_folder, many_folder) = (one, many);
     let [mut one, mut many] = [files(one)?, files(many)?];
     for files in [&mut one, &mut many] {
         files.retain(|name, _| !name.contains("/attempts/"));
     }
     let other = one.keys().chain(many.keys()).find(|name| one.get(*name) != many.get(*name));
     if let Some(name) = other {
-        bail!("{name} is another, or only in one of the stores");
+        bail!("{name} is another, or only in one of {} and {}", one_folder.display(), many_folder.display());
     }
-    ensure!(one.keys().any(|name| name.ends_with("/merged/index.json")), "failed to merge");
+    ensure!(one.keys().any(|name| name.ends_with(with)), "failed to make {with}");
     eprintln!("{} files are the same", one.len());
     Ok(())
 }

@@ -6,12 +6,12 @@ use super::super::run::Watch;
 use super::super::{built, run};
 use modal_harness::certificate::{Part, PartName, ResultsRecord};
 use modal_harness::generate::Kind;
-use modal_harness::results::{Counts, Sha256Sum, write_table};
+use modal_harness::results::{Counts, Results, Sha256Sum, write_table};
 use modal_harness::{Finding, Ran, RunConfig, Summary, WorkerCommand, WorkerLimits, run as run_cases};
 use std::path::Path;
 
 /// The least share of cases, in percent, in which every call completes.
-const LEAST_COMPLETED: u64 = 40;
+pub(super) const LEAST_COMPLETED: u64 = 40;
 
 pub(super) struct Campaign {
     pub(super) part: Part,
@@ -46,27 +46,32 @@ pub(super) fn run(seed: u64, cases: u64, lanes: ChosenLanes, out: &Path) -> anyh
     watch.finish()?;
     let table = write_table(&results.rows)?;
     write(&out.join(RESULTS), &table)?;
+    Ok(of_results(summary, results, &table, findings.iter().map(line).collect()))
+}
+
+/// What results come to, whoever has them.
+pub(super) fn of_results(summary: Summary, results: Results, table: &[u8], failures: Vec<String>) -> Campaign {
     let mut reasons = summary.gaps(LEAST_COMPLETED);
     reasons.extend(results.counts.gaps());
-    Ok(Campaign {
+    Campaign {
         part: Part {
             name: PartName::Campaign,
-            expected: cases,
+            expected: summary.planned,
             executed: summary.executed,
             passed: summary.agreed,
             excluded: Default::default(),
-            failures: findings.iter().map(line).collect(),
+            failures,
         },
         diverged: summary.diverged > 0,
         results: ResultsRecord {
             rows: results.rows.len() as u64,
             merkle_root: results.root().sha256,
-            parquet_sha256: Sha256Sum::of(&table),
+            parquet_sha256: Sha256Sum::of(table),
         },
         checks: results.counts,
         summary,
         reasons,
-    })
+    }
 }
 
 /// A release with so many findings is not looked at further.

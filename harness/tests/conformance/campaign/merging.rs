@@ -1,10 +1,12 @@
 //! A merge refuses what is missing, damaged, forged or run by others, and finds what is not deterministic.
 
-use super::{Kept, check, whole};
+use super::{Kept, check, ended, whole};
+use crate::common::project;
 use modal_harness::campaign::{Campaign, Chunk, Store};
 use modal_harness::results::{Merkle, Results, Row, Sha256Sum, read_table, write_table};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A copy of a store.
 fn copy(of: &Kept) -> Kept {
@@ -74,7 +76,7 @@ fn what_is_missing_or_false_is_not_merged() {
     refused(&|folder| remove(folder, "chunks/3/chunk.json"), &["1 of 5 chunks are missing: 3"]);
     refused(
         &|folder| {
-            ["0", "1", "4"].map(|chunk| remove(folder, &format!("chunks/{chunk}/chunk.json")));
+            ["0", "1", "4"].iter().for_each(|chunk| remove(folder, &format!("chunks/{chunk}/chunk.json")));
             cut(folder, "chunks/2/results.parquet");
         },
         &["3 of 5 chunks are missing: 0-1, 4", "chunk 2 has results that are not those of its chunk.json"],
@@ -93,6 +95,14 @@ fn what_is_missing_or_false_is_not_merged() {
     refused(
         &|folder| lie(folder, |record| record.lanes[1].version.push('x')),
         &["chunk 2 was run on other lanes: ", "x)"],
+    );
+    refused(
+        &|folder| lie(folder, |record| record.summary.metered = 1 << 60),
+        &["chunk 2 has numbers that no such chunk comes to"],
+    );
+    refused(
+        &|folder| lie(folder, |record| record.summary.nodes.refused = 17),
+        &["chunk 2 has numbers that no such chunk comes to"],
     );
     refused(&|folder| lie(folder, |record| record.campaign.0[0] ^= 1), &["chunk 2 is of another campaign"]);
     refused(&|folder| lie(folder, |record| record.root.sha256.0[0] ^= 1), &["chunk 2 has another root than its rows"]);
@@ -132,6 +142,31 @@ fn what_is_not_deterministic_is_found_and_stays_found() {
     check(kept.store(), &["merge", "--sample", "1"], 106, &["disputes holds other results: 2-"]);
     check(kept.store(), &["status"], 100, &["1 disputes"]);
     assert!(!folder.join("merged").exists());
+}
+
+#[test]
+fn a_certificate_is_made_of_a_whole_campaign_that_was_merged() {
+    let refused = |kept: &Kept, lanes: &str, part: &str| {
+        let mut certify = Command::new(env!("CARGO_BIN_EXE_modal-conform"));
+        certify.args(["certify", "--profile", "quick", "--lanes", lanes, "--store", kept.store(), "--out"]);
+        let (code, text) = ended(certify.arg(kept.0.path().join("certified")).current_dir(project()));
+        assert!(code == Some(96) && text.contains(part), "{code:?}: {text}");
+    };
+    let kept = Kept::new();
+    let lanes = "wasmtime,wasmi";
+    let cases = ["--cases", "24", "--chunk", "16", "--sample-every", "8", "--lanes", lanes];
+    check(kept.store(), &[&["plan"], &cases[..]].concat(), 0, &["campaign"]);
+    check(kept.store(), &["run"], 0, &["2 chunks stored"]);
+    refused(&kept, lanes, "it is not merged; run `cargo conform campaign merge`");
+    check(kept.store(), &["merge", "--sample", "1"], 0, &["24 cases in 2 chunks", "agree on all 24 cases"]);
+    refused(&kept, "wasmtime", "is planned for other lanes than are named here");
+    let campaign = Campaign::open(Store::open(kept.store()).expect("a store"), None).expect("a campaign");
+    let mut index = campaign.index().expect("a store").expect("it was merged");
+    index.summary.executions += 1;
+    let file = kept.0.path().join(format!("campaigns/{}/merged/index.json", campaign.id()));
+    fs::write(file, index.to_json()).expect("a file");
+    refused(&kept, lanes, "merged/index.json is not what its chunks come to");
+    refused(&whole(), lanes, "its cases are modules from number 0");
 }
 
 #[test]
