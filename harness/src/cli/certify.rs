@@ -10,7 +10,7 @@ mod sidecar;
 mod specification_part;
 mod suite;
 
-use super::certification::{CERTIFICATE, CONFORMANCE, write};
+use super::certification::{CERTIFICATE, write};
 use super::exit::Exit;
 use super::lane_arguments::{ChosenLanes, LaneArguments};
 use super::{MessageFormat, Misuse, built, secret};
@@ -21,6 +21,7 @@ use merged::Merged;
 use modal_harness::certificate::{
     Bundle, Conclusion, Conformance, Inputs, LaneRecord, PartName, SecretKey, Stopwatch, Times,
 };
+use modal_harness::report::CONFORMANCE;
 use modal_harness::specification::SUITE;
 use modal_harness::{LaneId, LaneKind, Panel};
 use modal_wasm_meter::{Profile, Schedule};

@@ -1,10 +1,10 @@
 //! `diff`: what two certifications do not have in common.
 
 use super::MessageFormat;
-use super::certification::read;
 use super::exit::Exit;
 use clap::Args;
 use modal_harness::certificate::{Change, Difference};
+use modal_harness::report::Certification;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ pub(super) struct DiffArguments {
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> anyhow::Result<Exit> {
-    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
+    let (before, after) = (Certification::read(&arguments.before)?, Certification::read(&arguments.after)?);
     let difference = Difference::between((&before.conformance, &before.rows), (&after.conformance, &after.rows));
     match arguments.message_format {
         MessageFormat::Human => print(&difference),

@@ -1,10 +1,9 @@
 //! `report`: makes the page that shows a certification.
 
+use super::certification::write;
 use super::exit::Exit;
-use anyhow::Context as _;
 use clap::Args;
 use modal_harness::report::{Certification, report};
-use std::fs;
 use std::path::PathBuf;
 
 /// The file with the page, unless told otherwise.
@@ -23,7 +22,7 @@ pub(super) fn run(arguments: &HtmlReportArguments) -> anyhow::Result<Exit> {
     let HtmlReportArguments { folder, out } = arguments;
     let page = report(&Certification::read(folder)?, folder)?;
     let out = out.clone().unwrap_or_else(|| folder.join(PAGE));
-    fs::write(&out, &page).with_context(|| format!("failed to write {}", out.display()))?;
+    write(&out, page.as_bytes())?;
     anstream::println!("{}", out.display());
     Ok(Exit::Agree)
 }

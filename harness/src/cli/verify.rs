@@ -1,12 +1,13 @@
 //! `verify`: tells whether a certificate is to be believed.
 
-use super::certification::{CERTIFICATE, RESULTS, file_of};
+use super::certification::{CERTIFICATE, file_of};
 use super::certify::ProfileName;
 use super::exit::Exit;
 use super::{MessageFormat, secret};
 use anyhow::{Context as _, bail, ensure};
 use clap::{Args, ValueEnum as _};
 use modal_harness::certificate::{Bundle, Conformance, Subject, Verified};
+use modal_harness::report::RESULTS;
 use modal_harness::results::{Merkle, RowVerdict, Sha256Sum, read_table};
 use serde_json::json;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,12 @@
 //! The generated campaign, with limit sweeps, repeats and every oracle.
 
-use super::super::certification::{FINDINGS, RESULTS, write};
+use super::super::certification::write;
 use super::super::lane_arguments::ChosenLanes;
 use super::super::run::Watch;
 use super::super::{built, run};
 use modal_harness::certificate::{Part, PartName, ResultsRecord};
 use modal_harness::generate::Kind;
+use modal_harness::report::{FINDINGS, RESULTS};
 use modal_harness::results::{Counts, Results, Sha256Sum, write_table};
 use modal_harness::{Finding, Ran, RunConfig, Summary, WorkerCommand, WorkerLimits, run as run_cases};
 use std::path::Path;

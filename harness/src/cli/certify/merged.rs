@@ -1,12 +1,13 @@
 //! A merged campaign in the place of cases that are generated and judged here.
 
 use super::super::campaign::here;
-use super::super::certification::{RESULTS, write};
+use super::super::certification::write;
 use super::campaign_part::{Campaign as Part, LEAST_COMPLETED, of_results};
 use anyhow::ensure;
 use modal_harness::LaneId;
 use modal_harness::campaign::{Campaign, Index, Plan, Store, add_up};
 use modal_harness::certificate::Inputs;
+use modal_harness::report::RESULTS;
 use modal_harness::results::{Results, RowVerdict, write_table};
 use std::path::Path;
 

@@ -1,12 +1,12 @@
 //! A sample of a certification's cases, generated and judged again.
 
-use super::super::certification::{Certification, read};
 use super::super::exec::hear;
 use super::super::exit::Exit;
 use super::super::progress::Progress;
 use super::super::{LaneArguments, MessageFormat, Misuse, built};
 use anyhow::ensure;
 use modal_harness::generate::Kind;
+use modal_harness::report::Certification;
 use modal_harness::results::{Row, RowVerdict};
 use modal_harness::{Panel, Seed};
 use serde_json::json;
@@ -24,7 +24,7 @@ struct Changed {
 
 /// Judges so many cases again, which `pick` chooses: whoever checks a certification chooses for themselves.
 pub(super) fn run(folder: &Path, size: u64, pick: u64, lanes: &LaneArguments) -> anyhow::Result<Exit> {
-    let Certification { conformance, rows } = read(folder)?;
+    let Certification { conformance, rows, .. } = Certification::read(folder)?;
     let here = env!("CARGO_PKG_VERSION");
     let made_by = &conformance.inputs.harness;
     ensure!(made_by == here, "the cases are those of harness {made_by}, and this is harness {here}: replay them there");
