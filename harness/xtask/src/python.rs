@@ -46,15 +46,19 @@ pub(crate) fn require() -> anyhow::Result<()> {
     fs::write(&installed, wanted).with_context(|| format!("failed to write {}", installed.display()))
 }
 
-/// Holds the manifests of campaigns against the published schemas.
+/// Holds the manifests of campaigns, and all workflows, against the published schemas.
 pub(crate) fn check_manifests() -> anyhow::Result<()> {
     require()?;
-    let kubernetes = ["--strict", "--quiet", "harness/campaign/kubernetes/campaign.yaml"];
-    let workflow = ["--builtin-schema", "vendor.github-workflows", ".github/workflows/campaign.yml"];
-    for (name, args) in [("kubernetes-validate", kubernetes), ("check-jsonschema", workflow)] {
-        task::run(Command::new(program(name, &folder())).args(args).current_dir(task::root()))?;
-    }
-    Ok(())
+    let tool = |name| {
+        let mut tool = Command::new(program(name, &folder()));
+        tool.current_dir(task::root());
+        tool
+    };
+    let manifest = ["--strict", "--quiet", "harness/campaign/kubernetes/campaign.yaml"];
+    task::run(tool("kubernetes-validate").args(manifest))?;
+    let workflows = fs::read_dir(task::root().join(".github/workflows")).context("failed to list the workflows")?;
+    let workflows = workflows.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    task::run(tool("check-jsonschema").args(["--builtin-schema", "vendor.github-workflows"]).args(workflows))
 }
 
 fn program(name: &str, folder: &Path) -> PathBuf {
