@@ -31,7 +31,7 @@ const POLL: Duration = Duration::from_millis(250);
 const POLLS: u32 = 2_400;
 
 /// Whether Slurm is there; it is installed where it may be.
-pub(crate) fn require() -> anyhow::Result<()> {
+fn require() -> anyhow::Result<()> {
     if is_installed() {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, certification, example, guests, postgres, python, sdk, slurm, task};
+use crate::{browser, certification, example, guests, postgres, python, sdk, task};
 use anyhow::bail;
 use std::env;
 use std::process::Command;
@@ -18,14 +18,13 @@ enum Outcome {
     NotRun(String),
 }
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 16] = [
     Step { name: "format", run: || cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", run: clippy },
     Step { name: "sdk", run: build_sdk },
     Step { name: "guests", run: build_guests },
     Step { name: "tests", run: nextest },
     Step { name: "certification", run: certify },
-    Step { name: "campaign on Slurm", run: campaign_on_slurm },
     Step { name: "manifests", run: manifests },
     Step { name: "examples", run: examples },
     Step { name: "doc tests", run: || cargo(&["test", "--doc"]) },
@@ -86,16 +85,6 @@ fn build_guests() -> anyhow::Result<Outcome> {
 fn certify() -> anyhow::Result<Outcome> {
     eprintln!("$ cargo xtask certification");
     certification::check()?;
-    Ok(Outcome::Passed)
-}
-
-fn campaign_on_slurm() -> anyhow::Result<Outcome> {
-    // Its packages are Debian's; a machine without them, on which they cannot be installed, has other tests of campaigns.
-    if let Err(error) = slurm::require() {
-        return Ok(Outcome::NotRun(format!("{error:#}").replace('\n', " ")));
-    }
-    eprintln!("$ cargo xtask slurm");
-    slurm::test()?;
     Ok(Outcome::Passed)
 }
 
