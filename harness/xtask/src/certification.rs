@@ -19,7 +19,7 @@ const DIVERGED: i32 = 100;
 const CERTIFICATE: &str = "certificate.intoto.jsonl";
 
 /// What two certifications of a release have in common.
-const SAME: [&str; 3] = ["conformance.json", "results.parquet", CERTIFICATE];
+pub(crate) const SAME: [&str; 3] = ["conformance.json", "results.parquet", CERTIFICATE];
 
 /// Certifies twice, compares the bytes, makes the report again, has the certificate verified by two programs and a sample
 /// replayed; then has a lane lie, and sees no certificate come of it.

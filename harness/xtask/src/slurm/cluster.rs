@@ -70,16 +70,19 @@ impl Cluster {
         // Its daemon first: it must not tell of the others' end.
         slurmd.kill()?;
         slurmd.wait()?;
-        // What watches over a task has the daemon's environment, the task has that of who submitted it.
         let daemons = [format!("{MARK}={}", self.mark(node))];
         let tasks = [format!("SLURMD_NODENAME={node}"), format!("SLURM_CONF={}", self.configuration().display())];
         for _ in 0..PATIENCE {
-            let marked = [marked(&daemons), marked(&tasks)].concat();
-            if marked.is_empty() {
+            // What watches over a task would tell of its end, so it goes first. Its title has taken its environment's place:
+            // it is known by the task, whose parent it is.
+            let tasks = marked(&tasks);
+            let watchers = tasks.iter().filter_map(|task| watcher(task)).collect::<Vec<_>>();
+            let all = [watchers, marked(&daemons), tasks].concat();
+            if all.is_empty() {
                 return Ok(());
             }
             // What is gone by now needs no signal.
-            task::output(Command::new("kill").arg("-KILL").args(marked));
+            task::output(Command::new("kill").arg("-KILL").args(all));
             sleep(Duration::from_millis(50));
         }
         bail!("failed to kill node {node}")
@@ -190,6 +193,14 @@ impl Drop for Cluster {
             let _ = daemon.wait();
         }
     }
+}
+
+/// The parent of a process, if it is what watches over a task.
+fn watcher(process: &str) -> Option<String> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().to_owned();
+    let name = fs::read_to_string(format!("/proc/{parent}/comm")).ok()?;
+    (name.trim() == "slurmstepd").then_some(parent)
 }
 
 /// The processes that have all of this in their environment.
