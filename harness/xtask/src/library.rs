@@ -42,7 +42,7 @@ impl Library {
         folders.sort_by_key(|(folder, _)| folder.as_os_str().len());
         let flags: Vec<_> =
             folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect();
-        let mut cargo = toolchain.cargo_build();
+        let mut cargo = toolchain.cargo_rustc();
         cargo.arg("--manifest-path").arg(task::root().join(self.manifest));
         cargo
             .args(["--quiet", "--release", "--locked", "--package", self.package, "--lib", "--target-dir"])

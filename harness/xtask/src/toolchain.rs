@@ -66,13 +66,15 @@ impl Toolchain {
         }
     }
 
-    /// `cargo build` for the target, up to the choice of packages and profile.
-    pub(crate) fn cargo_build(&self) -> Command {
+    /// `cargo rustc` for the target, up to the choice of the package and its profile. What it makes a library is said
+    /// there: were it in the package's manifest, cargo would keep but one build of the package whatever its features, and
+    /// tests and programs, which ask for others, would take turns in building all that depends on it.
+    pub(crate) fn cargo_rustc(&self) -> Command {
         let mut cargo = match self {
             Self::Own => task::cargo(),
             Self::Debian => Command::new(DEBIAN_CARGO),
         };
-        cargo.current_dir(task::root()).args(["build", "--target", TARGET]);
+        cargo.current_dir(task::root()).args(["rustc", "--crate-type", "cdylib", "--target", TARGET]);
         if let Self::Debian = self {
             cargo
                 .arg("-Zbuild-std=std,panic_abort")
