@@ -1,7 +1,8 @@
 //! A case of uploads takes modules through a node: a program, most often with the modules that it calls.
 //!
-//! Half of the programs are call graphs. The others return actions, as programs do: actions that a contract takes, that
-//! its state refuses or that are none, errors, and output of no form at all. Some modules are refused.
+//! Half of the programs are call graphs. The others return something, as programs do: half of them actions that a contract
+//! takes, and half actions that its state refuses or that are none, errors, and output of no form at all. Some modules are
+//! refused.
 
 use super::{bits::Bits, composition};
 use crate::case::{Case, Run, Upload};
@@ -9,15 +10,19 @@ use crate::{LaneFault, Seed};
 use modal_wasm_meter::Meter;
 use rand::RngExt as _;
 
-/// What programs return.
-const OUTPUTS: &[&str] = &[
+/// What programs return that a contract takes.
+const TAKEN: &[&str] = &[
     r#"{"actions":[],"errors":[]}"#,
     r#"{"errors":[],"actions":[{"method":"post","path":"/rates/gold","value":5}]}"#,
     r#"{"actions":[{"method":"create","value":{"asset_id":"gold","quantity":1000,"divisibility":10}},{"method":"send","value":{"asset_id":"gold","to_contract":"bank","amount":250}}],"errors":[],"note":"✓"}"#,
+    r#"{"actions":[{"method":"post","path":"/late.wasm","value":"AGFzbQEAAAA="}],"errors":[]}"#,
+];
+
+/// What programs return that it does not.
+const NOT_TAKEN: &[&str] = &[
     r#"{"actions":[{"method":"send","value":{"asset_id":"gold","to_contract":"bank","amount":250}}],"errors":[]}"#,
     r#"{"actions":[{"method":"invoke","path":"/program.wasm","value":{"args":{"again":true}}}],"errors":[]}"#,
     r#"{"actions":[{"method":"invoke","path":"/none.wasm","value":{"args":null}}],"errors":[]}"#,
-    r#"{"actions":[{"method":"post","path":"/late.wasm","value":"AGFzbQEAAAA="}],"errors":[]}"#,
     r#"{"actions":[{"method":"post","path":"/late.wasm","value":"AGFzbQEAAA=="}],"errors":[]}"#,
     r#"{"actions":[{"method":"fly"}],"errors":[]}"#,
     r#"{"actions":[],"errors":["the rate is too high","and ✓"]}"#,
@@ -60,7 +65,7 @@ fn of_graph(seed: Seed) -> Result<Case, LaneFault> {
 
 /// A program that goes round a loop and returns something.
 fn of_program(bits: &mut Bits) -> Result<Case, LaneFault> {
-    let output = bits.pick(OUTPUTS);
+    let output = if bits.one_in(2) { bits.pick(TAKEN) } else { bits.pick(NOT_TAKEN) };
     let length = (output.len() as u32).to_le_bytes();
     let segment = length.iter().chain(output.as_bytes()).map(|byte| format!("\\{byte:02x}")).collect::<String>();
     let rounds = 1 + bits.below(400);
