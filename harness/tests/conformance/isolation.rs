@@ -178,8 +178,8 @@ fn config(fresh: WorkerCommand, node: WorkerCommand, isolate: bool) -> RunConfig
     RunConfig {
         seed: 11,
         first: 0,
-        cases: 320,
-        sample_every: RunConfig::sample_every(320),
+        cases: 160,
+        sample_every: RunConfig::sample_every(160),
         kind: Kind::All(Guest::new(guest())),
         lanes: LaneKind::DEFAULT.to_vec(),
         foreign: Vec::new(),
@@ -206,7 +206,7 @@ fn summary(config: &RunConfig) -> (Summary, Tally) {
 fn a_run_whose_workers_are_killed_reports_the_same() {
     let (here, none) = summary(&config(own(), node(), false));
     assert_eq!(none, Tally::default());
-    assert_eq!(here.agreed, 320);
+    assert_eq!(here.agreed, 160);
     let (apart, none) = summary(&config(own(), node(), true));
     assert_eq!((&apart, none), (&here, Tally::default()));
     let killed = |command| with_fault("~killed-at-random", command);
