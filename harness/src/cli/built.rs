@@ -36,10 +36,9 @@ pub(super) fn guest_as_it_is() -> anyhow::Result<Guest> {
 
 /// A test program of this package, built now unless it is there.
 pub(super) fn test_program(name: &str) -> anyhow::Result<PathBuf> {
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args(["test", "--quiet", "--package", "modal-harness", "--test", name, "--no-run"])
         .args(["--message-format", "json-render-diagnostics"])
-        .current_dir(project())
         .stderr(Stdio::inherit())
         .output()
         .with_context(|| format!("failed to start cargo to build the test program {name}"))?;
@@ -75,9 +74,8 @@ pub(super) fn project() -> PathBuf {
 }
 
 fn build(task: &str, what: &str) -> anyhow::Result<()> {
-    let status = Command::new(env!("CARGO"))
+    let status = cargo()
         .args(["run", "--quiet", "--package", "xtask", "--", task])
-        .current_dir(project())
         // Standard output belongs to the report.
         .stdout(Stdio::null())
         .status()
@@ -86,4 +84,16 @@ fn build(task: &str, what: &str) -> anyhow::Result<()> {
         bail!("{what} cannot be built; `cargo xtask {task}` says why");
     }
     Ok(())
+}
+
+/// The cargo that built this program, without what cargo tells a program of its package: ring's build script takes that
+/// for a change, and all that is built on ring, this package among it, would be built again.
+fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(project());
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    for name in names.filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+        cargo.env_remove(name);
+    }
+    cargo
 }
