@@ -1,12 +1,14 @@
 // Verifies a certificate by itself: it shares no code with the harness, and needs nothing but Node.
 //
-//   node verify-certificate.mjs certificate.intoto.jsonl KEY.pub...
+//   node verify-certificate.mjs CERTIFICATE KEY.pub...
 //
+// CERTIFICATE is a file, or the folder of a certification, which has it as certificate.intoto.jsonl.
 // A certificate is two DSSE envelopes, a line each: a conformance and an in-toto test result that names it. Every key must have signed
 // both. It exits with 0 if the certificate is to be believed and with 1 if it is not, and says why.
 
 import { createHash, createPublicKey, verify } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 const STATEMENT = "https://in-toto.io/Statement/v1";
@@ -46,11 +48,11 @@ function open(line, keys) {
   return body;
 }
 
-/** @param {string} file @param {string[]} keyFiles */
-function main(file, keyFiles) {
+/** @param {string} path @param {string[]} keyFiles */
+function main(path, keyFiles) {
   demand(keyFiles.length > 0, "name the public keys that have to have signed it");
-  const keys = keyFiles.map((path) => createPublicKey(readFileSync(path, "utf8")));
-  const text = readFileSync(file, "utf8");
+  const keys = keyFiles.map((file) => createPublicKey(readFileSync(file, "utf8")));
+  const text = readFileSync(statSync(path).isDirectory() ? join(path, "certificate.intoto.jsonl") : path, "utf8");
   demand(text.endsWith("\n"), "its last line is not ended");
   const bodies = text.slice(0, -1).split("\n").map((line) => open(line, keys));
   demand(bodies.length === PREDICATES.length, `it has ${bodies.length} lines`);
@@ -72,9 +74,9 @@ function main(file, keyFiles) {
 }
 
 try {
-  const [file, ...keys] = process.argv.slice(2);
-  demand(file !== undefined, "name a certificate");
-  main(file, keys);
+  const [path, ...keys] = process.argv.slice(2);
+  demand(path !== undefined, "name a certificate");
+  main(path, keys);
 } catch (error) {
   console.error(`not to be believed: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

@@ -65,9 +65,9 @@ pub(super) struct CertifyArguments {
 /// How much is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(super) enum ProfileName {
-    /// Two minutes on two cores: what a change is put to.
+    /// A minute and a half on two cores: what a change is put to.
     Quick,
-    /// Less than three quarters of an hour on two cores: what a release is put to.
+    /// A quarter of an hour on two cores: what a release is put to.
     Release,
     /// A million cases: what several machines do, as a campaign.
     Full,
