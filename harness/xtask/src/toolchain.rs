@@ -66,9 +66,10 @@ impl Toolchain {
         }
     }
 
-    /// `cargo rustc` for the target, up to the choice of the package and its profile. What it makes a library is said
-    /// there: were it in the package's manifest, cargo would keep but one build of the package whatever its features, and
-    /// tests and programs, which ask for others, would take turns in building all that depends on it.
+    /// `cargo rustc` for the target, up to the choice of the package and its profile. That the package becomes a library
+    /// of wasm is said here. Were it in the package's manifest, cargo would keep but one build of the package whatever its
+    /// features, and tests and programs, which ask for others, would take turns in building all that depends on it; and a
+    /// package that is a library for Rust in the same go is not optimised as one program, and comes out larger by a tenth.
     pub(crate) fn cargo_rustc(&self) -> Command {
         let mut cargo = match self {
             Self::Own => task::cargo(),
