@@ -26,14 +26,17 @@ pub(super) struct PlanArguments {
     /// Cases in a chunk: a power of two. A worker that is killed loses the chunk that it was at.
     #[arg(long, default_value_t = 4_096, value_name = "CASES")]
     chunk: u64,
-    /// One case in so many is repeated in fresh processes.
-    #[arg(long, default_value_t = 256, value_name = "N")]
-    sample_every: u64,
+    /// One case in so many is repeated in fresh processes; 256, or a chunk if that is less.
+    #[arg(long, value_name = "N")]
+    sample_every: Option<u64>,
     #[command(flatten)]
     kind: KindArguments,
     #[command(flatten)]
     lanes: LaneArguments,
 }
+
+/// One case in so many is repeated in fresh processes unless it is said otherwise, or chunks are smaller.
+const SAMPLE_EVERY: u64 = 256;
 
 pub(super) fn run(arguments: &PlanArguments) -> anyhow::Result<Exit> {
     // Both are built, if they have to be, so that what is pinned is what is there when the campaign is run.
@@ -46,7 +49,7 @@ pub(super) fn run(arguments: &PlanArguments) -> anyhow::Result<Exit> {
     let lanes = ids.into_iter().map(|id| PlannedLane { worker: foreign.get(&id.name).cloned(), id });
     let plan = Plan {
         chunk: arguments.chunk,
-        sample_every: arguments.sample_every,
+        sample_every: arguments.sample_every.unwrap_or(SAMPLE_EVERY.min(arguments.chunk)),
         lanes: lanes.collect(),
         inputs: here::inputs()?,
         ..Plan::new(arguments.seed, arguments.first..end, kind)

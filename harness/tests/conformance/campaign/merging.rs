@@ -154,7 +154,7 @@ fn a_certificate_is_made_of_a_whole_campaign_that_was_merged() {
     };
     let kept = Kept::new();
     let lanes = "wasmtime,wasmi";
-    let cases = ["--cases", "24", "--chunk", "16", "--sample-every", "8", "--lanes", lanes];
+    let cases = ["--cases", "24", "--chunk", "16", "--lanes", lanes];
     check(kept.store(), &[&["plan"], &cases[..]].concat(), 0, &["campaign"]);
     check(kept.store(), &["run"], 0, &["2 chunks stored"]);
     refused(&kept, lanes, "it is not merged; run `cargo conform campaign merge`");
