@@ -35,9 +35,6 @@ pub(super) struct PlanArguments {
     lanes: LaneArguments,
 }
 
-/// One case in so many is repeated in fresh processes unless it is said otherwise, or chunks are smaller.
-const SAMPLE_EVERY: u64 = 256;
-
 pub(super) fn run(arguments: &PlanArguments) -> anyhow::Result<Exit> {
     // Both are built, if they have to be, so that what is pinned is what is there when the campaign is run.
     built::worker(&[modal_harness::LaneKind::Node])?;
@@ -47,12 +44,13 @@ pub(super) fn run(arguments: &PlanArguments) -> anyhow::Result<Exit> {
     let foreign = arguments.lanes.workers();
     let ids = arguments.lanes.open()?.ids();
     let lanes = ids.into_iter().map(|id| PlannedLane { worker: foreign.get(&id.name).cloned(), id });
+    let usual = Plan::new(arguments.seed, arguments.first..end, kind);
     let plan = Plan {
         chunk: arguments.chunk,
-        sample_every: arguments.sample_every.unwrap_or(SAMPLE_EVERY.min(arguments.chunk)),
+        sample_every: arguments.sample_every.unwrap_or(usual.sample_every.min(arguments.chunk)),
         lanes: lanes.collect(),
         inputs: here::inputs()?,
-        ..Plan::new(arguments.seed, arguments.first..end, kind)
+        ..usual
     };
     let campaign = Campaign::create(Store::open(&arguments.store)?, plan)?;
     let plan = campaign.plan();
