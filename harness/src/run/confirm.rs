@@ -79,7 +79,9 @@ pub(super) fn confirm(
             results.rows[row].repeat(verdict);
         }
     }
-    verdicts.iter().for_each(|verdict| summary.revise(verdict));
+    for (Sample { case, evidence, .. }, verdict) in samples.iter().zip(&verdicts) {
+        summary.revise(case, evidence, verdict);
+    }
     summary.repeated_fresh = verdicts.iter().filter(|&verdict| *verdict == Verdict::Agree).count() as u64;
     let findings = samples.iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Agree);
     findings.map(|(sample, verdict)| sample.finding(verdict)).collect()

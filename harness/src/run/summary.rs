@@ -2,6 +2,8 @@
 
 mod mutants;
 mod nodes;
+#[cfg(test)]
+mod tests;
 mod validators;
 
 pub use mutants::MutantSummary;
@@ -161,33 +163,39 @@ impl Summary {
                 self.executed += 1;
                 self.diverged += 1;
             }
-            // That nodes do not store what lanes refuse is an answer.
-            (Verdict::Agree, Some(Observation { module: ModuleObservation::Rejected { kind, .. }, .. }))
-                if case.upload.is_none() =>
-            {
-                self.aside.count(&format!("rejected: {kind}"));
-            }
-            (Verdict::Agree, _) => {
-                self.executed += 1;
-                self.agreed += 1;
-            }
+            (Verdict::Agree, first) => match first.and_then(|first| refused(case, first)) {
+                Some(cause) => self.aside.count(&cause),
+                None => {
+                    self.executed += 1;
+                    self.agreed += 1;
+                }
+            },
         }
         if let (Verdict::Agree | Verdict::Diverge(_), Some(first)) = (verdict, seen.first()) {
             self.record_runs(case, evidence, first);
         }
     }
 
-    /// Moves a case from those that agreed to those that did not, or were set aside, when it was observed again.
-    pub(super) fn revise(&mut self, verdict: &Verdict) {
+    /// Moves a case on which all agreed to those that did not, or were set aside, when it was observed again.
+    pub(super) fn revise(&mut self, case: &Case, evidence: &Evidence, verdict: &Verdict) {
+        if *verdict == Verdict::Agree {
+            return;
+        }
+        let first = evidence.lanes.iter().find_map(|witness| witness.observation.as_ref().ok());
+        match first.and_then(|first| refused(case, first)) {
+            Some(cause) => self.aside.take_back(&cause),
+            None => {
+                self.executed -= 1;
+                self.agreed -= 1;
+            }
+        }
         match verdict {
             Verdict::Agree => {}
             Verdict::Diverge(_) => {
-                self.agreed -= 1;
+                self.executed += 1;
                 self.diverged += 1;
             }
             Verdict::Fault(Cause { lane, fault }) => {
-                self.agreed -= 1;
-                self.executed -= 1;
                 self.aside.count(&format!("{lane} in a fresh process: {}", fault.kind));
             }
         }
@@ -273,8 +281,25 @@ impl Tally {
         *self.0.entry(name.to_owned()).or_default() += count;
     }
 
+    /// Counts a name that was counted once less often. One that was counted no more often is left out.
+    fn take_back(&mut self, name: &str) {
+        if let Some(count) = self.0.get_mut(name) {
+            *count -= 1;
+        }
+        self.0.retain(|_, count| *count > 0);
+    }
+
     pub(super) fn add(&mut self, other: &Self) {
         other.0.iter().for_each(|(name, &count)| self.count_many(name, count));
+    }
+}
+
+/// By which cause a case is set aside on which all agree: they refuse what was meant to be admitted. That nodes do not
+/// store what lanes refuse is an answer.
+fn refused(case: &Case, seen: &Observation) -> Option<String> {
+    match &seen.module {
+        ModuleObservation::Rejected { kind, .. } if case.upload.is_none() => Some(format!("rejected: {kind}")),
+        ModuleObservation::Rejected { .. } | ModuleObservation::Accepted { .. } => None,
     }
 }
 
