@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
 use std::time::Duration;
 
 /// The start of a worker of one of this project's engines, less its name.
@@ -136,6 +138,32 @@ fn a_worker_that_cannot_be_replaced_faults_every_case() {
     // It is back, and too late: the run has said that the lane is gone.
     fs::copy(env!("CARGO_BIN_EXE_modal-conform"), &program).expect("a copy");
     assert!(lane.observe(&case(100)).is_err());
+}
+
+/// A worker that writes without an end is no trouble: it fills no memory, and is ended like one that does not end.
+#[test]
+fn a_worker_that_babbles_is_ended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name);
+    let frame = |text: &str| [&u32::try_from(text.len()).expect("it is short").to_le_bytes(), text.as_bytes()].concat();
+    fs::write(place("hello"), frame(r#"{"protocol":1,"engine":"e","version":"1"}"#)).expect("a file");
+    fs::write(place("babble"), frame(&" ".repeat(1 << 20))).expect("a file");
+    let script = "cat \"$0/hello\"; while cat \"$0/babble\"; do echo >> \"$0/written\"; done";
+    let command = WorkerCommand::new("sh", ["-c".as_ref(), script.as_ref(), folder.path().as_os_str()]);
+    let lane = ProcessLane::spawn("babbler", &command).expect("it greets");
+    let written = || fs::metadata(place("written")).map_or(0, |file| file.len());
+    while written() == 0 {
+        thread::sleep(Duration::from_millis(10));
+    }
+    thread::sleep(Duration::from_secs(2));
+    let frames = written();
+    let (sender, ended) = channel();
+    thread::spawn(move || {
+        drop(lane);
+        sender.send(())
+    });
+    ended.recv_timeout(Duration::from_secs(30)).expect("it has some seconds to end");
+    assert!(frames < 80, "{frames} frames of a mebibyte that nobody asked for");
 }
 
 fn kill(process: u32) {

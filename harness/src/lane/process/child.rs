@@ -5,14 +5,18 @@ use super::command::WorkerCommand;
 use super::frame::{FrameError, read_frame, write_frame};
 use super::memory::resident;
 use crate::LaneFault;
-use std::io::{BufReader, BufWriter, Read as _, Write as _};
+use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
 use std::process::{Child as Process, ChildStderr, ChildStdin, ChildStdout, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long a worker whose input has ended, or whose output has, may take to end.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How many frames of a worker are kept that nobody has asked for yet: more than a batch of cases has. One that writes
+/// more waits, and fills no memory of this process.
+const AHEAD: usize = 64;
 
 /// How many bytes of what a worker wrote to its standard error a fault shows.
 const LAST_WORDS: usize = 600;
@@ -139,18 +143,9 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // Closing its input ends a healthy worker; what it still writes is nobody's.
+        // Closing its input ends a healthy worker. What it still writes is nobody's: the reader throws it away.
         self.requests = None;
-        while !self.ended {
-            match self.responses.recv_timeout(GRACE) {
-                Ok(Ok(Some(_))) => {}
-                Ok(Ok(None) | Err(_)) | Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.kill();
-                    break;
-                }
-            }
-        }
+        self.responses = channel().1;
         if self.wait().is_none() {
             self.kill();
             let _ = self.process.wait();
@@ -173,13 +168,18 @@ fn writer(stdin: ChildStdin) -> Sender<Vec<u8>> {
 }
 
 fn reader(stdout: ChildStdout) -> Receiver<Result<Option<Vec<u8>>, FrameError>> {
-    let (read, responses) = channel();
+    let (read, responses) = sync_channel(AHEAD);
     std::thread::spawn(move || {
         let mut stdout = BufReader::new(stdout);
         loop {
             let frame = read_frame(&mut stdout);
             let last = !matches!(frame, Ok(Some(_)));
-            if read.send(frame).is_err() || last {
+            if read.send(frame).is_err() {
+                // A worker that is ending is not kept waiting by what it writes.
+                let _ = io::copy(&mut stdout, &mut io::sink());
+                break;
+            }
+            if last {
                 break;
             }
         }
