@@ -58,6 +58,13 @@ pub struct ProcessLane {
     broken: Option<LaneFault>,
 }
 
+/// Why there is no worker.
+pub(super) struct NoWorker {
+    pub(super) fault: LaneFault,
+    /// How the process broke that was to greet, if there was one.
+    pub(super) greeting: Option<Breakage>,
+}
+
 /// How many of what an observation has.
 struct Due {
     runs: usize,
@@ -94,10 +101,15 @@ impl ProcessLane {
 
     /// Starts a worker and waits for its greeting.
     pub fn spawn_under(name: &str, command: &WorkerCommand, limits: WorkerLimits) -> Result<Self, LaneFault> {
+        Self::start(name, command, limits).map_err(|NoWorker { fault, .. }| fault)
+    }
+
+    pub(super) fn start(name: &str, command: &WorkerCommand, limits: WorkerLimits) -> Result<Self, NoWorker> {
         let mut child = Child::spawn(command)?;
         let greeting = child.receive(PATIENCE_TO_START).map_err(|fault| {
             child.kill();
-            Breakage::Start.fault(format!("the worker of {name} does not greet: {}: {}", fault.kind, fault.detail))
+            let text = format!("the worker of {name} does not greet: {fault}");
+            NoWorker { fault: Breakage::Start.fault(text), greeting: Breakage::of(&fault) }
         })?;
         // The version comes first: another version's greeting may have another form.
         #[derive(Deserialize)]
@@ -162,6 +174,12 @@ impl ProcessLane {
                 Err(garbage("an answer holds either an observation or a fault".to_owned()))
             }
         }
+    }
+}
+
+impl From<LaneFault> for NoWorker {
+    fn from(fault: LaneFault) -> Self {
+        Self { fault, greeting: None }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A supervised lane is a lane whose workers may break: each is replaced, and the cases go on.
 
+use super::process::NoWorker;
 use super::{Breakage, Feature, Lane, LaneFault, LaneId, ProcessLane, WorkerCommand, WorkerLimits};
 use crate::{Case, Observation};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -29,7 +30,8 @@ pub struct SupervisedLane {
 impl SupervisedLane {
     /// Starts the first worker.
     pub fn spawn(name: &str, command: &WorkerCommand, limits: WorkerLimits) -> Result<Self, LaneFault> {
-        let worker = ProcessLane::spawn_under(name, command, limits)?;
+        let mut replaced = BTreeMap::new();
+        let worker = start(name, command, limits, &mut replaced)?;
         Ok(Self {
             id: worker.id().clone(),
             validators: worker.has_validators(),
@@ -39,7 +41,7 @@ impl SupervisedLane {
             worker: Ok(worker),
             failed_starts: 0,
             waiting: VecDeque::new(),
-            replaced: BTreeMap::new(),
+            replaced,
         })
     }
 
@@ -56,7 +58,8 @@ impl SupervisedLane {
     }
 
     fn start(&mut self) {
-        let started = ProcessLane::spawn_under(&self.id.name, &self.command, self.limits).and_then(|worker| {
+        let worker = start(&self.id.name, &self.command, self.limits, &mut self.replaced);
+        let started = worker.and_then(|worker| {
             if worker.id() == &self.id {
                 return Ok(worker);
             }
@@ -79,6 +82,24 @@ impl SupervisedLane {
         }
         again
     }
+}
+
+/// Starts a worker. One that is killed while it greets has its place taken by the next, as one has that is killed later.
+fn start(
+    name: &str,
+    command: &WorkerCommand,
+    limits: WorkerLimits,
+    replaced: &mut BTreeMap<&'static str, u64>,
+) -> Result<ProcessLane, LaneFault> {
+    for _ in 1..STARTS {
+        match ProcessLane::start(name, command, limits) {
+            Err(NoWorker { greeting: Some(killed @ Breakage::Killed), .. }) => {
+                *replaced.entry(killed.name()).or_default() += 1;
+            }
+            started => return started.map_err(|NoWorker { fault, .. }| fault),
+        }
+    }
+    ProcessLane::spawn_under(name, command, limits)
 }
 
 impl Lane for SupervisedLane {

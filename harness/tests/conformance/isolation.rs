@@ -247,6 +247,33 @@ fn a_run_whose_workers_are_killed_reports_the_same() {
     assert_eq!(replaced.0.len(), LaneKind::DEFAULT.len(), "{replaced:?}");
 }
 
+/// That a worker is killed before it has greeted changes no verdict either: not of a worker that begins, not of one that
+/// takes another's place, not of one in which cases are repeated.
+#[test]
+fn a_run_whose_workers_are_killed_while_they_greet_reports_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let early = ("KILLED_WHILE_GREETING".into(), folder.path().join("killed").into());
+    let early = WorkerCommand { env: BTreeMap::from([early]), ..own() };
+    // With one thread lanes are opened one after the other, so that of two starts in a row one is killed.
+    let of = |fresh: WorkerCommand, isolate: bool| RunConfig {
+        cases: 64,
+        sample_every: RunConfig::sample_every(64),
+        kind: Kind::Modules,
+        lanes: vec![LaneKind::Engine(EngineConfig::Wasmi)],
+        jobs: 1,
+        ..config(fresh, node(), isolate)
+    };
+    let (here, none) = summary(&of(own(), false));
+    assert_eq!((here.agreed, here.repeated_fresh, none), (64, 64, Tally::default()));
+    // Only the worker in which cases are repeated is killed, before it has been sent anything.
+    let (once, replaced) = summary(&of(with_fault("nothing", early.clone()), false));
+    assert_eq!((once, replaced.of("wasmi: WorkerKilled")), (here.clone(), 1));
+    let (often, replaced) = summary(&of(with_fault("~killed-at-random", early), true));
+    assert_eq!(often, here);
+    let killed = replaced.of("wasmi: WorkerKilled");
+    assert!(replaced.0.len() == 1 && killed >= 6, "{replaced:?}");
+}
+
 /// A lane that crashes on some cases: each is a finding with its folder, and the rest of the run is as it is without.
 #[test]
 fn a_lane_that_crashes_is_set_aside_case_by_case() {

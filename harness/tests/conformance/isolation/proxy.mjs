@@ -3,11 +3,14 @@
 //   node proxy.mjs FAULT PROGRAM ARGS…     does it wrong where a call has 666 units of gas
 //   node proxy.mjs ~FAULT PROGRAM ARGS…    does it wrong on a twentieth of the cases, picked by their digests; never on the
 //                                          first that it is sent
+//
+// With the name of a file in KILLED_WHILE_GREETING every other one that is started, the first among them, is killed while
+// it greets; the file is there between that one and the next.
 
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { existsSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import process from 'node:process';
 
 const [option, program, ...args] = process.argv.slice(2);
@@ -86,6 +89,16 @@ const FAULTS = {
 /** One of the ways in which a process is killed, as the digest has it. */
 const KILLED = ['killed', 'killed-while-writing', 'killed-after'];
 
+/** Whether this one is killed while it greets. */
+function isKilledEarly() {
+  const file = process.env.KILLED_WHILE_GREETING;
+  if (file === undefined) return false;
+  const before = existsSync(file);
+  if (before) unlinkSync(file);
+  else writeFileSync(file, '');
+  return !before;
+}
+
 const worker = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
 const wrong = new Map();
 let sent = 0;
@@ -104,6 +117,7 @@ let greeted = false;
 readFrames(worker.stdout, (frame) => {
   if (!greeted) {
     greeted = true;
+    if (isKilledEarly()) FAULTS['killed-while-writing'](JSON.parse(frame));
     write(framed(frame));
     return;
   }
