@@ -140,13 +140,13 @@ impl Lane for SupervisedLane {
         if self.failed_starts >= STARTS {
             return first;
         }
+        // A case that no worker was there for is given to the one that is there now, as one is that the machine broke.
+        let given_again = self.worker.is_err() || breakage.may_be_the_machines();
         if self.worker.is_ok() {
             self.replace(breakage)
         } else {
             self.start()
         }
-        // A case that no worker was there for is given to the one that is there now, as one is that the machine broke.
-        let given_again = breakage.may_be_the_machines() || breakage == Breakage::Start;
         let answer = if given_again { self.observe_again(&case, fault) } else { first };
         if let Ok(worker) = &mut self.worker {
             self.waiting.iter().for_each(|case| worker.submit(case));

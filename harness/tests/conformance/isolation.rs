@@ -140,6 +140,29 @@ fn a_worker_that_cannot_be_replaced_faults_every_case() {
     assert!(lane.observe(&case(100)).is_err());
 }
 
+/// A worker in whose place another engine greets is of no use until one greets again as the first did.
+#[test]
+fn a_worker_that_is_replaced_by_another_engine_faults_every_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = folder.path().join("worker");
+    let is = |engine: &str| {
+        let text = format!("exec '{}' worker {engine}", env!("CARGO_BIN_EXE_modal-conform"));
+        fs::write(&script, text).expect("a script");
+    };
+    is("wasmi");
+    let command = WorkerCommand::new("sh", [&script]);
+    let mut lane = SupervisedLane::spawn("changing", &command, WorkerLimits::default()).expect("a worker");
+    is("wasmtime");
+    kill(lane.process_id().expect("a process"));
+    for _ in 0..2 {
+        let fault = lane.observe(&case(100)).expect_err("it is another engine");
+        assert_eq!(Breakage::of(&fault), Some(Breakage::Changed), "{fault}");
+        assert!(fault.detail.contains("the fresh worker is wasmtime") && fault.detail.contains("not wasmi"), "{fault}");
+    }
+    is("wasmi");
+    assert!(lane.observe(&case(100)).is_ok(), "the case is given to the worker that is there now");
+}
+
 /// A worker that writes without an end is no trouble: it fills no memory, and is ended like one that does not end.
 #[test]
 fn a_worker_that_babbles_is_ended() {
