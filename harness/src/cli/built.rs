@@ -58,6 +58,11 @@ pub(super) fn this_program() -> std::io::Result<PathBuf> {
     if running.exists() { Ok(running) } else { std::env::current_exe() }
 }
 
+/// How the worker of one of this project's engines is started, less the engine's name.
+pub(super) fn own_worker() -> std::io::Result<WorkerCommand> {
+    Ok(WorkerCommand::new(this_program()?, ["worker"]))
+}
+
 /// The places that the catalogue of lanes names. The target folder is cargo's.
 pub(super) fn places() -> anyhow::Result<Places> {
     let project = project().canonicalize().context("cannot find the project's folder")?;

@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &CorpusArguments) -> anyhow::Result<Exit> {
     if let Some(CorpusCommand::Add(arguments)) = &arguments.command {
         return add::run(arguments);
     }
-    let mut panel = Panel::new(arguments.lanes.open()?)?;
+    let mut panel = Panel::new(arguments.lanes.open_apart()?)?;
     let paths = if arguments.paths.is_empty() {
         ["cases", "examples", "regressions"].map(|folder| built::project().join("corpus").join(folder)).to_vec()
     } else {

@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &ExecArguments) -> anyhow::Result<Exit> {
         }
     };
     let case = Arc::new(Case { modules, ..Case::new(module, vec![run]) });
-    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open()?)?, &case)?;
+    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open_apart()?)?, &case)?;
     show(&case, &evidence, &verdict, arguments.lanes.message_format)
 }
 

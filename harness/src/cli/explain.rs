@@ -18,7 +18,7 @@ pub(super) struct ExplainArguments {
 
 pub(super) fn run(arguments: &ExplainArguments) -> anyhow::Result<Exit> {
     let case = finding::case(&arguments.folder)?;
-    let mut panel = Panel::new(arguments.lanes.open()?)?;
+    let mut panel = Panel::new(arguments.lanes.open_apart()?)?;
     let (evidence, verdict) = hear(&mut panel, &case)?;
     let explanation = explain(&mut panel, &case, &evidence, &verdict)
         .with_context(|| format!("failed to explain {}", arguments.folder.display()))?;

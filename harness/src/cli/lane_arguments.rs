@@ -3,7 +3,7 @@
 use super::{MessageFormat, Misuse, built};
 use anyhow::{Context as _, bail};
 use clap::Args;
-use modal_harness::{Catalogue, ForeignLane, LaneDescription, LaneKind, LaneSet, WorkerCommand};
+use modal_harness::{Catalogue, ForeignLane, LaneDescription, LaneKind, LaneSet, WorkerCommand, WorkerLimits};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -102,17 +102,24 @@ impl LaneArguments {
         words
     }
 
-    /// Opens the lanes.
+    /// Opens the lanes, this project's engines in this process.
     pub(super) fn open(&self) -> anyhow::Result<LaneSet> {
-        self.open_those(|_| true)
+        let ChosenLanes { own, foreign } = self.chosen()?;
+        Ok(LaneSet::open(&own, &built::worker(&own)?)?.and_foreign(&foreign, WorkerLimits::default())?)
     }
 
-    /// Opens the lanes whose names are wanted.
-    pub(super) fn open_those(&self, wanted: impl Fn(&str) -> bool) -> anyhow::Result<LaneSet> {
+    /// Opens the lanes, each in a process of its own, for cases of which nobody knows what they do to an engine.
+    pub(super) fn open_apart(&self) -> anyhow::Result<LaneSet> {
+        self.open_those(|_| true, WorkerLimits::default())
+    }
+
+    /// Opens the lanes whose names are wanted, each in a process of its own.
+    pub(super) fn open_those(&self, wanted: impl Fn(&str) -> bool, limits: WorkerLimits) -> anyhow::Result<LaneSet> {
         let ChosenLanes { mut own, mut foreign } = self.chosen()?;
         own.retain(|lane| wanted(&lane.to_string()));
         foreign.retain(|lane| wanted(&lane.name));
-        Ok(LaneSet::open(&own, &built::worker(&own)?)?.and_foreign(&foreign)?)
+        let lanes = LaneSet::open_apart(&own, &built::worker(&own)?, &built::own_worker()?, limits)?;
+        Ok(lanes.and_foreign(&foreign, limits)?)
     }
 }
 

@@ -5,7 +5,7 @@ use super::lane_arguments::{CatalogueArguments, remedy};
 use super::{MessageFormat, Misuse, built};
 use anyhow::{Context as _, bail};
 use clap::Args;
-use modal_harness::{Catalogue, Feature, ForeignLane, LaneDescription, LaneKind, LaneSet};
+use modal_harness::{Catalogue, Feature, ForeignLane, LaneDescription, LaneKind, LaneSet, WorkerLimits};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
@@ -113,7 +113,9 @@ fn open(catalogue: &Catalogue, name: &str, description: &LaneDescription) -> Res
 }
 
 fn open_foreign(lane: &ForeignLane) -> Result<LaneSet, String> {
-    LaneSet::of(Vec::new()).and_foreign(std::slice::from_ref(lane)).map_err(|fault| fault.to_string())
+    LaneSet::of(Vec::new())
+        .and_foreign(std::slice::from_ref(lane), WorkerLimits::default())
+        .map_err(|fault| fault.to_string())
 }
 
 fn install(catalogue: &Catalogue, name: &str) -> anyhow::Result<()> {

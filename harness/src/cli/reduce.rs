@@ -7,12 +7,18 @@ use super::{LaneArguments, MessageFormat, case_text, finding};
 use anyhow::Context as _;
 use clap::{Args, value_parser};
 use modal_harness::{
-    Bucket, Case, CaseSize, DEFAULT_ATTEMPTS, Listing, Panel, Property, Reducer, Reduction, Repro, Symptom, Verdict,
+    Breakage, Bucket, Case, CaseSize, DEFAULT_ATTEMPTS, Listing, Panel, Property, Reducer, Reduction, Repro, Symptom,
+    Verdict, WorkerLimits,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a lane may think about a candidate where a hang is reduced: every candidate that is kept takes all of it, and
+/// once more on a fresh worker. The finding itself, and what it is reduced to, are heard under the usual limits.
+const PATIENCE_WITH_HANGS: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Args)]
 pub(super) struct ReduceArguments {
@@ -39,7 +45,7 @@ struct Reduced {
 
 pub(super) fn run(arguments: &ReduceArguments) -> anyhow::Result<Exit> {
     let folders = findings(&arguments.folder)?;
-    let mut panel = Panel::new(arguments.lanes.open()?)?;
+    let mut panel = Panel::new(arguments.lanes.open_apart()?)?;
     let mut kinds: BTreeMap<(String, String), PathBuf> = BTreeMap::new();
     let (mut documents, mut agreeing) = (Vec::new(), 0_usize);
     for folder in &folders {
@@ -115,8 +121,10 @@ fn reduce(arguments: &ReduceArguments, panel: &mut Panel, folder: &Path) -> anyh
         hear(panel, case).is_ok_and(|(_, verdict)| verdict.symptom().as_ref() == Some(&symptom))
     };
     // Every candidate is heard by the lanes that the symptom concerns, and no more, if they show it by themselves.
-    let enough = shows(&mut narrow(arguments, &symptom)?, &case);
-    let open = || if enough { narrow(arguments, &symptom) } else { Ok(Panel::new(arguments.lanes.open()?)?) };
+    let limits = limits(&symptom);
+    let all = || Ok(Panel::new(arguments.lanes.open_those(|_| true, limits)?)?);
+    let enough = shows(&mut narrow(arguments, &symptom, limits)?, &case);
+    let open = || if enough { narrow(arguments, &symptom, limits) } else { all() };
     let mut judge = open()?;
     let mut reduction = shrink(arguments, folder, &case, |case| shows(&mut judge, case))?;
     // What a lane sees may depend on what it saw before. Such a lane is asked in processes that have seen nothing, which
@@ -129,7 +137,7 @@ fn reduce(arguments: &ReduceArguments, panel: &mut Panel, folder: &Path) -> anyh
         let attempts = reduction.attempts + again.attempts;
         reduction = Reduction { from: reduction.from, attempts, ..again };
     }
-    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open()?)?, &reduction.case)?;
+    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open_apart()?)?, &reduction.case)?;
     let repro = Repro::write(&arguments.out, &reduction.case, &evidence, &verdict)
         .with_context(|| format!("failed to write under {}", arguments.out.display()))?;
     Ok(Some(Reduced { given: folder.to_owned(), folder: repro.folder, symptom, verdict, reduction }))
@@ -149,9 +157,20 @@ fn shrink(
     reduction.with_context(|| format!("the case of {} is not seen the same each time", folder.display()))
 }
 
+/// What lanes may take of time and memory for a candidate.
+fn limits(symptom: &Symptom) -> WorkerLimits {
+    let usual = WorkerLimits::default();
+    match symptom {
+        Symptom::Fault { kind, .. } if kind == Breakage::Hang.name() => {
+            WorkerLimits { patience: PATIENCE_WITH_HANGS, ..usual }
+        }
+        Symptom::Fault { .. } | Symptom::Diverge(_) => usual,
+    }
+}
+
 /// A panel of what the symptom concerns, and no more: every candidate is heard by it.
-fn narrow(arguments: &ReduceArguments, symptom: &Symptom) -> anyhow::Result<Panel> {
-    let names = Panel::new(arguments.lanes.open_those(|name| symptom.concerns(name))?)?;
+fn narrow(arguments: &ReduceArguments, symptom: &Symptom, limits: WorkerLimits) -> anyhow::Result<Panel> {
+    let names = Panel::new(arguments.lanes.open_those(|name| symptom.concerns(name), limits)?)?;
     let by_fuel =
         matches!(symptom, Symptom::Diverge(Bucket { property: Property::Fuel, .. })) || symptom.concerns("fuel");
     Ok(if by_fuel { names } else { names.without_fuel() })
@@ -195,4 +214,19 @@ fn size(CaseSize { bytes, operators, modules, runs, input_bytes }: CaseSize) -> 
         parts.push(many(input_bytes, "byte") + " of input");
     }
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hangs_are_waited_for_less() {
+        let of = |breakage: Breakage| {
+            limits(&Symptom::Fault { lane: "wasmi".into(), kind: breakage.name().into() }).patience
+        };
+        for breakage in Breakage::ALL {
+            assert_eq!(of(breakage) < WorkerLimits::default().patience, breakage == Breakage::Hang, "{breakage:?}");
+        }
+    }
 }

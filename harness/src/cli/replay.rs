@@ -29,6 +29,6 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Exit> {
         return sample::run(&arguments.folder, size, arguments.pick, &arguments.lanes);
     }
     let case = finding::case(&arguments.folder)?;
-    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open()?)?, &case)?;
+    let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open_apart()?)?, &case)?;
     show(&case, &evidence, &verdict, arguments.lanes.message_format)
 }

@@ -8,7 +8,7 @@ use super::report::Report;
 use super::{LaneArguments, MessageFormat, built};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum, value_parser};
-use modal_harness::{Finding, Listener, Ran, Repro, RunConfig, WorkerCommand, WorkerLimits, run as run_cases};
+use modal_harness::{Finding, Listener, Ran, Repro, RunConfig, WorkerLimits, run as run_cases};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
             Some(jobs) => usize::from(jobs),
             None => cores(),
         },
-        fresh: WorkerCommand::new(built::this_program()?, ["worker"]),
+        fresh: built::own_worker()?,
         most_findings: arguments.most_findings,
     };
     let watch = Watch::new(config.cases, &arguments.findings);

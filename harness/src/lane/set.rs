@@ -63,10 +63,22 @@ impl LaneSet {
         Self::open_all(&openings, WorkerLimits::default())
     }
 
+    /// Opens lanes, each in a process of its own, so that one that crashes or hangs is a fault of the case that did it.
+    /// `own` starts a worker of one of the executor's engines if it is told the engine's name.
+    pub fn open_apart(
+        kinds: &[LaneKind],
+        node: &WorkerCommand,
+        own: &WorkerCommand,
+        limits: WorkerLimits,
+    ) -> Result<Self, LaneFault> {
+        let openings = kinds.iter().map(|kind| kind.opening(node).in_a_process(own)).collect::<Vec<_>>();
+        Self::open_all(&openings, limits)
+    }
+
     /// The set with more lanes behind those that it has, opened and tested alike.
-    pub fn and_foreign(mut self, lanes: &[ForeignLane]) -> Result<Self, LaneFault> {
+    pub fn and_foreign(mut self, lanes: &[ForeignLane], limits: WorkerLimits) -> Result<Self, LaneFault> {
         let openings = lanes.iter().map(Opening::foreign).collect::<Vec<_>>();
-        self.lanes.extend(Self::open_all(&openings, WorkerLimits::default())?.lanes);
+        self.lanes.extend(Self::open_all(&openings, limits)?.lanes);
         Ok(self)
     }
 

@@ -3,8 +3,8 @@
 use crate::common::{guest, node, project, with_room};
 use modal_harness::generate::{Guest, Kind};
 use modal_harness::{
-    Breakage, Call, Case, EngineLane, Finding, Lane as _, LaneKind, LaneSet, Listener, Panel, ProcessLane, Ran, Repro,
-    Run, RunConfig, Summary, SupervisedLane, Tally, Verdict, WorkerCommand, WorkerLimits, run,
+    Breakage, Call, Case, EngineLane, Finding, Lane as _, LaneKind, LaneSet, Listener, Panel, ProcessLane, Ran,
+    Reducer, Repro, Run, RunConfig, Summary, SupervisedLane, Tally, Verdict, WorkerCommand, WorkerLimits, run,
 };
 use modal_wasm_runtime::EngineConfig;
 use std::collections::BTreeMap;
@@ -329,4 +329,74 @@ fn a_lane_that_crashes_is_set_aside_case_by_case() {
         assert!(folder.to_string_lossy().contains("fault-wasmi-WorkerExit"), "{}", folder.display());
         assert!(!Repro::read(&folder).expect("a repro").case.runs.is_empty());
     }
+}
+
+/// An engine that crashes on a case does so again when the case is read from its folder, and while it is made smaller.
+#[test]
+fn a_crash_is_played_again_and_reduced() {
+    let wasmi = [LaneKind::Engine(EngineConfig::Wasmi)];
+    let crashing = with_fault("crashes", own());
+    let lanes = LaneSet::open_apart(&wasmi, &node(), &crashing, WorkerLimits::default()).expect("the lane opens");
+    let mut panel = Panel::new(lanes).expect("the oracles");
+    let mut hear = |case: &Arc<Case>| with_room(|| panel.hear(&[Arc::clone(case)]).pop().expect("a verdict"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let runs = [100, 101, ODD, 102].map(|gas| case(gas).runs.clone()).concat();
+    let found = Arc::new(Case::new(case(ODD).module.clone(), runs));
+    let (evidence, verdict) = hear(&found);
+    assert_eq!(verdict.symptom().expect("a fault").to_string(), "fault-wasmi-WorkerExit");
+    let written = Repro::write(folder.path(), &found, &evidence, &verdict).expect("a folder");
+    let read = Repro::read(&written.folder).expect("a repro").case;
+    assert_eq!(hear(&read).1, verdict);
+    let reduction = Reducer::default().run(&read, |case| hear(case).1 == verdict).expect("it crashes");
+    let [Run::Exports { calls, .. }] = &reduction.case.runs[..] else { panic!("{:?}", reduction.case.runs) };
+    assert_eq!(calls.iter().map(|call| call.gas).collect::<Vec<_>>(), [ODD]);
+}
+
+/// A module that costs Wasmtime some seconds of compiling, and everything else next to nothing: so many values are carried
+/// through so many loops.
+fn slow_to_compile() -> Vec<u8> {
+    const VALUES: usize = 900;
+    const LOOPS: usize = 90;
+    let turn =
+        |value| format!("(local.set {value} (i64.add (local.get {value}) (local.get {})))", (value + 1) % VALUES);
+    let text = [
+        "(module (func (export \"f\") (result i64) (local".to_owned(),
+        " i64".repeat(VALUES) + ")",
+        "(loop ".repeat(LOOPS),
+        (0..VALUES).map(turn).collect(),
+        "(br_if 0 (i32.wrap_i64 (local.get 0))))".repeat(LOOPS),
+        (0..VALUES).map(|value| format!("(local.get {value})")).collect(),
+        "(i64.add)".repeat(VALUES - 1) + "))",
+    ];
+    wat::parse_str(text.concat()).expect("a module")
+}
+
+/// The commands that take findings outlive what an engine does on them. Here the system ends every process that computes
+/// for longer than a second, which only the engine does.
+#[test]
+fn an_engine_that_crashes_does_not_end_the_commands_that_take_findings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().to_str().expect("a plain path");
+    let call = Call { export: "f".into(), args: Vec::new(), gas: 100_000 };
+    let case = Case::new(slow_to_compile(), vec![Run::Exports { start_gas: 1, calls: vec![call] }]);
+    fs::write(folder.path().join("case.json"), case.to_json()).expect("a file");
+    let crash = "WorkerExit: the worker ended with signal 24";
+    let check = |args: &[&str], code: i32, parts: &[&str]| {
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -c 0; ulimit -S -t 1; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_modal-conform")]);
+        let output = command.args(args).args(["--lanes", "wasmtime"]).output().expect("a shell");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{args:?}:\n{text}");
+        assert!(parts.iter().all(|part| text.contains(part)), "{args:?}:\n{text}");
+    };
+    check(&["replay", place], 106, &["fault on wasmtime", crash]);
+    check(&["explain", place], 106, &["wasmtime broke and saw nothing", crash]);
+    check(
+        &["reduce", place, "--attempts", "1", "--out", place],
+        0,
+        &["fault-wasmtime-WorkerExit", "the tries ran out"],
+    );
+    check(&["corpus", "add", place, "--name", "slow", "--to", place], 0, &["the lanes do not agree", crash]);
+    let kept = folder.path().join("slow.wat");
+    check(&["corpus", kept.to_str().expect("a plain path")], 100, &[crash, "0 passed, 1 failed"]);
 }

@@ -8,7 +8,7 @@ use clap::ValueEnum as _;
 use modal_harness::campaign::{CampaignError, Plan, PlannedLane};
 use modal_harness::generate::Kind;
 use modal_harness::results::Sha256Sum;
-use modal_harness::{ForeignLane, RunConfig, WorkerCommand, WorkerLimits};
+use modal_harness::{ForeignLane, RunConfig, WorkerLimits};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,7 @@ pub(super) fn config(plan: &Plan, chosen: ChosenLanes, jobs: Option<u16>) -> any
             None => run::cores(),
         },
         node: built::node_worker(),
-        fresh: WorkerCommand::new(built::this_program()?, ["worker"]),
+        fresh: built::own_worker()?,
         most_findings: usize::MAX,
     })
 }

@@ -8,7 +8,7 @@ use modal_harness::certificate::{Part, PartName, ResultsRecord};
 use modal_harness::generate::Kind;
 use modal_harness::report::{FINDINGS, RESULTS};
 use modal_harness::results::{Counts, Results, Sha256Sum, write_table};
-use modal_harness::{Finding, Ran, RunConfig, Summary, WorkerCommand, WorkerLimits, run as run_cases};
+use modal_harness::{Finding, Ran, RunConfig, Summary, WorkerLimits, run as run_cases};
 use std::path::Path;
 
 /// The least share of cases, in percent, in which every call completes.
@@ -38,7 +38,7 @@ pub(super) fn run(seed: u64, cases: u64, lanes: ChosenLanes, out: &Path) -> anyh
         isolate: true,
         limits: WorkerLimits::default(),
         jobs: run::cores(),
-        fresh: WorkerCommand::new(built::this_program()?, ["worker"]),
+        fresh: built::own_worker()?,
         most_findings: MOST_FINDINGS,
     };
     let findings_folder = out.join(FINDINGS);

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &AddArguments) -> anyhow::Result<Exit> {
         Misuse(format!("--name {name:?} is no file name of letters, digits, '-', '_' and '.'"))
     );
     let repro = Repro::read(folder)?;
-    let (evidence, verdict) = hear(&mut Panel::new(lanes.open()?)?, &repro.case)?;
+    let (evidence, verdict) = hear(&mut Panel::new(lanes.open_apart()?)?, &repro.case)?;
     let seen = match (&verdict, evidence.lanes.first().map(|lane| &lane.observation), &evidence.reference.observation) {
         (Verdict::Agree, Some(Ok(seen)), _) => seen,
         // Where lanes are wrong the rules are right: the case fails until the lanes are, or are not used.
