@@ -2,10 +2,11 @@
 //! name, and another release of an engine joins without a change to the harness.
 
 use crate::common::project;
+use crate::protocol;
 use modal_harness::{Catalogue, LaneKind, Places};
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const CATALOGUE: &str = "harness/lanes.toml";
@@ -199,6 +200,11 @@ fn another_release_of_an_engine_joins_by_its_description() {
     let [lane] = &listed(&["--install", "wasmi-2"])[..] else { panic!("one lane") };
     assert_eq!(lane["unavailable"], Value::Null);
     assert!(lane["version"].as_str().expect("a version").starts_with("wasmi 2.0.0"), "{lane}");
+    // It is what there is of workers that are built on the crate for workers.
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    let here = Places { project: project(), target: project().join(target) };
+    let catalogue = Catalogue::read(&project().join(CATALOGUE), here).expect("the catalogue");
+    protocol::check_worker(&catalogue.lane("wasmi-2").expect("it is described").command);
     let findings = tempfile::tempdir().expect("a folder");
     let place = findings.path().to_str().expect("a plain path");
     check(

@@ -77,16 +77,21 @@ fn answers_of(WorkerCommand { program, args, .. }: &WorkerCommand) -> (Value, Ve
 fn workers_answer_the_documents_requests_as_it_says() {
     let own = WorkerCommand::new(env!("CARGO_BIN_EXE_modal-conform"), ["worker", "wasmi"]);
     for command in [own, node()] {
-        let (hello, answers) = answers_of(&command);
-        let [example] = &examples("hello")[..] else { panic!("one greeting") };
-        let members = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
-        assert!(members(&hello).iter().all(|member| members(example).contains(member)), "{hello}");
-        assert_eq!(hello["protocol"], PROTOCOL);
-        let expected = examples("answer");
-        assert_eq!(answers.len(), expected.len());
-        for (said, example) in answers.iter().zip(&expected) {
-            assert!(is_like(said, example), "{command:?} says {said:#}, not {example:#}");
-        }
+        check_worker(&command);
+    }
+}
+
+/// Checks that a worker greets and answers the document's requests as it says.
+pub(crate) fn check_worker(command: &WorkerCommand) {
+    let (hello, answers) = answers_of(command);
+    let [example] = &examples("hello")[..] else { panic!("one greeting") };
+    let members = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert!(members(&hello).iter().all(|member| members(example).contains(member)), "{hello}");
+    assert_eq!(hello["protocol"], PROTOCOL);
+    let expected = examples("answer");
+    assert_eq!(answers.len(), expected.len());
+    for (said, example) in answers.iter().zip(&expected) {
+        assert!(is_like(said, example), "{command:?} says {said:#}, not {example:#}");
     }
 }
 
