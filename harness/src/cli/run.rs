@@ -64,12 +64,12 @@ enum Isolate {
 /// again; a longer one is started to be left alone, and must come to its end whatever an engine does.
 const LONG: u64 = 10_000;
 
-impl RunArguments {
-    fn is_isolated(&self) -> bool {
-        match self.isolate {
-            Isolate::Auto => self.cases >= LONG,
-            Isolate::Always => true,
-            Isolate::Never => false,
+impl Isolate {
+    fn applies_to(self, cases: u64) -> bool {
+        match self {
+            Self::Auto => cases >= LONG,
+            Self::Always => true,
+            Self::Never => false,
         }
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &RunArguments) -> anyhow::Result<Exit> {
         node: built::worker(&own)?,
         lanes: own,
         foreign,
-        isolate: arguments.is_isolated(),
+        isolate: arguments.isolate.applies_to(arguments.cases),
         limits: WorkerLimits { resident: arguments.worker_memory << 20, ..WorkerLimits::default() },
         jobs: match arguments.jobs {
             Some(jobs) => usize::from(jobs),
@@ -175,5 +175,16 @@ impl Listener for Watch<'_> {
         if let Err(error) = Repro::write(self.under, case, evidence, verdict) {
             self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Isolate::{Always, Auto, Never};
+
+    #[test]
+    fn long_runs_keep_engines_apart_unless_told() {
+        let at = |cases: u64| [Auto, Always, Never].map(|isolate| isolate.applies_to(cases));
+        assert_eq!((at(9_999), at(10_000)), ([false, true, false], [true, true, false]));
     }
 }
