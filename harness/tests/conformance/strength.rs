@@ -29,6 +29,7 @@ const QUICK: &[&str] = &[
     "i64.shl counts modulo 32",
     "i32.store8 stores 16 bits",
     "f64.store in a loop is one byte off",
+    "br carries the surplus operand below its value",
     "forgets the high-water",
     "leaves out the globals",
     "a memory's digest ends with the first page",

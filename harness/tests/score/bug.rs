@@ -69,6 +69,8 @@ classes! {
     Floats "floats"
     /// An engine selects, branches or returns wrongly.
     Control "control"
+    /// An engine loses or confuses what a branch carries, or what it leaves behind.
+    Branches "branches"
     /// An engine loads or stores another width, sign or place.
     Memory "memory"
     /// An engine gets a bulk, table or reference operator wrong.

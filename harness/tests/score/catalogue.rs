@@ -19,6 +19,7 @@ macro_rules! replaced {
 
 pub(crate) mod adapters;
 mod admission;
+mod branches;
 mod bulk;
 pub(crate) mod composition;
 mod control;
@@ -44,6 +45,7 @@ pub(crate) fn bugs() -> Vec<Bug> {
         integers::bugs(),
         floats::bugs(),
         control::bugs(),
+        branches::bugs(),
         memory::bugs(),
         bulk::bugs(),
         values::bugs(),

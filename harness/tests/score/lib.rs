@@ -4,6 +4,7 @@
 //! The cases are those of the main job, `cargo conform run`, from its first on. The sound lanes run all of them as well:
 //! what they are blamed for is a false alarm.
 
+mod branch;
 pub(crate) mod bug;
 pub(crate) mod campaign;
 pub(crate) mod catalogue;

@@ -4,12 +4,17 @@
 //! Every rewritten module also counts its function entries and loop rounds, and traps after more of them than a sound
 //! module can pay for: a fault that takes the end away from a loop is noticed too, after the same work on every machine.
 
+use crate::score::branch::Branches;
 use crate::score::site::{Site, Spare};
+use std::cell::OnceCell;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, Function, GlobalSection, GlobalType, Instruction, Module, RawSection, ValType,
 };
-use wasmparser::{FunctionBody, Operator, Parser, Payload, SubType, Validator, WasmFeatures};
+use wasmparser::{
+    FuncToValidate, FunctionBody, Operator, Parser, Payload, SubType, ValidPayload, Validator, ValidatorResources,
+    WasmFeatures,
+};
 
 /// What is planted: the code that takes the place of an operator, if the fault is there.
 pub(crate) type Fault = fn(&Site<'_>) -> Option<Vec<Instruction<'static>>>;
@@ -78,8 +83,10 @@ impl From<wasm_encoder::reencode::Error> for Unwritten {
 fn written(metered: &[u8], replace: Option<Replace<'_>>) -> Result<Rewritten, Unwritten> {
     let (mut module, mut shape, mut code) = (Module::new(), Shape::default(), CodeSection::new());
     let (mut left, mut sites) = (0, 0);
+    let mut validator = Validator::new_with_features(WasmFeatures::all());
     for payload in Parser::new(0).parse_all(metered) {
         let payload = payload?;
+        let valid = validator.payload(&payload)?;
         match &payload {
             Payload::TypeSection(types) => {
                 for group in types.clone() {
@@ -115,8 +122,8 @@ fn written(metered: &[u8], replace: Option<Replace<'_>>) -> Result<Rewritten, Un
                 continue;
             }
             Payload::CodeSectionEntry(body) => {
-                let index = shape.imports + code.len() as usize;
-                sites += function(&shape, index, body, replace, &mut code)?;
+                let ValidPayload::Func(valid, _) = valid else { return Err(Unwritten) };
+                sites += function(&shape, valid, body, replace, &mut code)?;
                 left -= 1;
                 if left == 0 {
                     module.section(&code);
@@ -135,12 +142,12 @@ fn written(metered: &[u8], replace: Option<Replace<'_>>) -> Result<Rewritten, Un
 /// Writes one function and says how many of its operators were replaced.
 fn function(
     shape: &Shape,
-    index: usize,
+    valid: FuncToValidate<ValidatorResources>,
     body: &FunctionBody<'_>,
     replace: Option<Replace<'_>>,
     code: &mut CodeSection,
 ) -> Result<usize, Unwritten> {
-    let ty = shape.functions.get(index).and_then(|&ty| shape.types.get(ty as usize)).ok_or(Unwritten)?;
+    let ty = shape.types.get(valid.ty as usize).ok_or(Unwritten)?;
     let mut locals = Vec::new();
     for declared in body.get_locals_reader()? {
         let (count, ty) = declared?;
@@ -151,10 +158,12 @@ fn function(
     let types = params.into_iter().chain(declared).collect::<Vec<_>>();
     let spare = Spare::behind(types.len());
     let operators = body.get_operators_reader()?.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let validator = valid.into_validator(Default::default());
+    let branches = Branches { shape, body, operators: &operators, validator, found: OnceCell::new() };
     let (mut loops, mut labels, mut sites) = (0, Vec::new(), 0);
     let mut written = round(shape);
     for (at, operator) in operators.iter().enumerate() {
-        let site = Site { shape, operators: &operators, at, loops, locals: &types, spare: &spare };
+        let site = Site { shape, operators: &operators, at, loops, locals: &types, branches: &branches, spare: &spare };
         match replace.and_then(|replace| replace(&site)) {
             Some(other) => {
                 sites += 1;

@@ -1,8 +1,9 @@
 //! A site is an operator of a metered function and what stands around it: all that a planted fault may depend on.
 
+use crate::score::branch::{Branch, Branches};
 use crate::score::rewrite::Shape;
 use std::cell::RefCell;
-use wasm_encoder::{MemArg, MemArgTarget, ValType};
+use wasm_encoder::{Ieee32, Ieee64, Instruction, MemArg, MemArgTarget, ValType};
 use wasmparser::Operator;
 
 /// An operator and its surroundings.
@@ -14,6 +15,7 @@ pub(crate) struct Site<'a> {
     pub(super) loops: u32,
     /// The types of the parameters and locals.
     pub(super) locals: &'a [ValType],
+    pub(super) branches: &'a Branches<'a>,
     pub(super) spare: &'a Spare,
 }
 
@@ -31,6 +33,11 @@ impl<'a> Site<'a> {
     /// The operator so many behind it.
     pub(crate) fn ahead(&self, by: usize) -> Option<&Operator<'a>> {
         self.operators.get(self.at + by)
+    }
+
+    /// What it carries and leaves behind, if it is a branch that can be reached.
+    pub(crate) fn branch(&self) -> Option<&Branch> {
+        self.branches.at(self.at)
     }
 
     /// The integer on the right, if it is a constant.
@@ -160,6 +167,17 @@ impl<'a> Site<'a> {
 /// A place in the memory, with nothing promised of its alignment: any width may stand there.
 pub(crate) fn at(offset: u64) -> MemArg {
     MemArg { offset, align: 0, target: MemArgTarget::Memory(0), ordering: None }
+}
+
+/// Zero, if it is a number that is asked for.
+pub(crate) fn zero(ty: ValType) -> Option<Instruction<'static>> {
+    match ty {
+        ValType::I32 => Some(Instruction::I32Const(0)),
+        ValType::I64 => Some(Instruction::I64Const(0)),
+        ValType::F32 => Some(Instruction::F32Const(Ieee32::new(0))),
+        ValType::F64 => Some(Instruction::F64Const(Ieee64::new(0))),
+        ValType::V128 | ValType::Ref(_) => None,
+    }
 }
 
 /// Locals behind a function's own, of which there are as many as faults ask for.

@@ -111,7 +111,7 @@ pub(super) fn bugs() -> Vec<Bug> {
 }
 
 /// The labels of a table that was valid, and its default.
-fn labels(targets: &BrTable<'_>) -> (Vec<u32>, u32) {
+pub(super) fn labels(targets: &BrTable<'_>) -> (Vec<u32>, u32) {
     (targets.targets().map(|label| label.expect("metered modules are valid")).collect(), targets.default())
 }
 

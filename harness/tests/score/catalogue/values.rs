@@ -1,9 +1,9 @@
 //! Faults of engines in where values are: locals, globals, arguments, results and calls.
 
 use crate::score::bug::{Bug, Class, Plant};
-use crate::score::site::Site;
+use crate::score::site::{Site, zero};
 use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
-use wasm_encoder::{Ieee32, Ieee64, Instruction as I, ValType};
+use wasm_encoder::{Instruction as I, ValType};
 use wasmparser::Operator as Op;
 
 const VALUES: Class = Class::Values;
@@ -164,13 +164,7 @@ fn not_made(site: &Site<'_>) -> Option<Vec<I<'static>>> {
 /// What is left of a call that is not made.
 fn lost(site: &Site<'_>, function: u32) -> Option<Vec<I<'static>>> {
     let ty = site.callee(function)?;
-    let zeros = ty.results().iter().map(|result| match result {
-        wasmparser::ValType::I32 => Some(I::I32Const(0)),
-        wasmparser::ValType::I64 => Some(I::I64Const(0)),
-        wasmparser::ValType::F32 => Some(I::F32Const(Ieee32::new(0))),
-        wasmparser::ValType::F64 => Some(I::F64Const(Ieee64::new(0))),
-        wasmparser::ValType::V128 | wasmparser::ValType::Ref(_) => None,
-    });
+    let zeros = ty.results().iter().map(|&result| zero(RoundtripReencoder.val_type(result).ok()?));
     let zeros = zeros.collect::<Option<Vec<_>>>()?;
     Some(ty.params().iter().map(|_| I::Drop).chain(zeros).collect())
 }
