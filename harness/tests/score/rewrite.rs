@@ -1,8 +1,8 @@
 //! A rewriting puts other code in the place of single operators of a metered module: what an engine does that
 //! miscompiles them, or a meter that writes them wrongly.
 //!
-//! Every rewritten module also counts its function entries and loop rounds, and traps after more of them than a sound
-//! module can pay for: a fault that takes the end away from a loop is noticed too, after the same work on every machine.
+//! Every rewritten module also counts its function entries and loop rounds, and traps after more of them than sound modules
+//! make: a fault that takes the end away from a loop is noticed too, after the same work on every machine.
 
 use crate::score::branch::Branches;
 use crate::score::site::{Site, Spare};
@@ -22,7 +22,8 @@ pub(crate) type Fault = fn(&Site<'_>) -> Option<Vec<Instruction<'static>>>;
 /// How operators are replaced: by a planted fault, or by something that follows from one.
 pub(crate) type Replace<'a> = &'a dyn Fn(&Site<'_>) -> Option<Vec<Instruction<'static>>>;
 
-/// Function entries and loop rounds of one instance: more than the largest generated gas limit pays for.
+/// Function entries and loop rounds of one instance. The largest generated gas limits would pay for more, and no sound module
+/// makes as many: each runs rewritten as well, and one that was cut short would be a false alarm.
 const ROUNDS: i64 = 1 << 21;
 
 /// A rewritten module.
