@@ -1,7 +1,9 @@
-//! A hot run makes one call so often that an engine compiles its function again, and goes on.
+//! A hot run makes one call so often that an engine may compile its function again, and goes on.
 //!
 //! What an engine runs first it compiles quickly, what it runs often it compiles well, in V8 while the call goes on. Both
-//! have to come to the same, and a function may change from the one to the other between any two calls.
+//! have to come to the same, and a function may change from the one to the other between any two calls. V8 as it comes counts
+//! the bytes of code that were run, and only the dearest of these calls are enough for it: of four that were looked at on
+//! Node 20, one of 350 gas, and none of less than a hundred. The lane `node-hot` has a low bar, and all four passed it.
 
 use crate::case::{Call, Run};
 use crate::lane::{Lane as _, ReferenceLane};
