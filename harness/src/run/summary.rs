@@ -137,7 +137,7 @@ impl Summary {
         }
         gaps.extend(self.coverage.gaps());
         gaps.extend(self.validators.gaps(self.with_validators));
-        gaps.extend(self.mutants.gaps());
+        gaps.extend(self.mutants.gaps(self.sources.of(&Source::Mutant.to_string())));
         gaps.extend(self.nodes.gaps());
         gaps
     }

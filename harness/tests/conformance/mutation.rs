@@ -4,7 +4,8 @@ use crate::common::{panel, project, with_room};
 use modal_harness::corpus::{CorpusCase, files};
 use modal_harness::generate::mutant;
 use modal_harness::{
-    Call, Case, EngineLane, LaneSet, MutantSummary, Panel, Parent, Property, Relation, Run, Seed, Summary, Verdict,
+    Call, Case, EngineLane, LaneSet, MutantSummary, Panel, Parent, Property, Relation, Run, Seed, Summary, Tally,
+    Verdict,
 };
 use modal_wasm_runtime::EngineConfig;
 use std::sync::Arc;
@@ -69,6 +70,24 @@ fn a_run_whose_mutants_are_hardly_compared_is_incomplete() {
     };
     check(90, 10, None);
     check(10, 90, Some("10 % of steps of mutants compared, 75 % are demanded"));
+}
+
+/// A case whose module could not be rewritten counts as one of its source all the same.
+#[test]
+fn a_run_whose_mutants_are_none_is_incomplete() {
+    let check = |cases, due, gap: Option<&str>| {
+        let mutants = MutantSummary { cases, steps: cases * 9, set_apart: 0 };
+        let sources = Tally([("mutant".to_owned(), due)].into());
+        let gaps = Summary { mutants, sources, ..Summary::default() }.gaps(0);
+        let of_mutants = gaps.iter().filter(|gap| gap.contains("mutants")).map(String::as_str).next();
+        assert_eq!(of_mutants, gap);
+    };
+    check(60, 60, None);
+    check(30, 60, None);
+    check(29, 60, Some("29 of 60 mutants have parents, 50 % are demanded"));
+    check(0, 50, Some("0 of 50 mutants have parents, 50 % are demanded"));
+    // So few say nothing.
+    check(0, 49, None);
 }
 
 #[test]

@@ -1,11 +1,15 @@
-//! What a run did with mutants: how much of them was compared with their parents.
+//! What a run did with mutants: how many there were, and how much of them was compared with their parents.
 
 use crate::oracle::{Evidence, mutation};
 use crate::{Case, Observation};
 use serde::{Deserialize, Serialize};
 
-/// Fewer mutants than this say nothing of how many of their steps are compared.
+/// Fewer mutants than this say nothing of how many there are to be, nor of how many of their steps are compared.
 const ENOUGH: u64 = 50;
+
+/// The least share of the source's cases, in percent, that are mutants and were compared with their parents. For some no way
+/// to rewrite a module is found: one case in eight comes with the module as it is.
+const MUTANTS_PERCENT: u64 = 50;
 
 /// The least share of steps, in percent, that are compared.
 const COMPARED_PERCENT: u64 = 75;
@@ -32,11 +36,17 @@ impl MutantSummary {
         }
     }
 
-    /// What is left open.
-    pub(super) fn gaps(&self) -> Option<String> {
+    /// What is left open, if so many cases are of the source that makes mutants.
+    pub(super) fn gaps(&self, due: u64) -> Vec<String> {
+        let mut gaps = Vec::new();
+        if due >= ENOUGH && self.cases * 100 < due * MUTANTS_PERCENT {
+            gaps.push(format!("{} of {due} mutants have parents, {MUTANTS_PERCENT} % are demanded", self.cases));
+        }
         let percent = (self.steps * 100).checked_div(self.steps + self.set_apart).unwrap_or_default();
-        (self.cases >= ENOUGH && percent < COMPARED_PERCENT)
-            .then(|| format!("{percent} % of steps of mutants compared, {COMPARED_PERCENT} % are demanded"))
+        if self.cases >= ENOUGH && percent < COMPARED_PERCENT {
+            gaps.push(format!("{percent} % of steps of mutants compared, {COMPARED_PERCENT} % are demanded"));
+        }
+        gaps
     }
 
     pub(super) fn add(&mut self, other: &Self) {
