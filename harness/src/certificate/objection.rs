@@ -5,8 +5,16 @@ use crate::Tally;
 use crate::results::{Check, Count};
 
 /// The checks that every lane has to have been put to. Fuel, validators and uploads depend on what was generated.
-const CORE: [Check; 7] =
-    [Check::Lanes, Check::Metered, Check::Reference, Check::GasLaw, Check::Limit, Check::Repeat, Check::FreshRepeat];
+const CORE: [Check; 8] = [
+    Check::Lanes,
+    Check::Metered,
+    Check::Reference,
+    Check::GasLaw,
+    Check::Limit,
+    Check::Repeat,
+    Check::FreshRepeat,
+    Check::Mutation,
+];
 
 impl Conformance {
     /// Everything that speaks against certifying this; nothing if a certificate can be made of it.

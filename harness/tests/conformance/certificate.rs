@@ -275,6 +275,11 @@ fn what_leaves_something_open_is_not_certified() {
         ("third was put to no check of lanes", |it| {
             it.lanes.push(LaneRecord { name: "third".into(), ..it.lanes[0].clone() })
         }),
+        ("one was put to no check of mutation", |it| {
+            let mut counts = serde_json::to_value(&it.checks).expect("JSON");
+            counts["one"].as_object_mut().expect("checks").remove("mutation");
+            it.checks = serde_json::from_value(counts).expect("counts");
+        }),
         ("it counts checks of other, which is no lane of it", |it| it.lanes[1].name = "else".into()),
         ("one: 2 of 3 checks of limit agreed, 1 diverged, 0 faulted", |it| {
             change_count(it, "limit", "agreed", "diverged")
