@@ -3,13 +3,29 @@
 use super::frames::{self, End};
 use super::{Serve, hello};
 use crate::{Depth, Finding};
-use modal_harness::{Case, EngineLane, Lane, LaneFault, LaneId, Observation, Run};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use modal_harness::{CallableModule, Case, EngineLane, Lane, LaneFault, LaneId, Observation, Run};
 use modal_wasm_runtime::EngineConfig;
+use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The most gas that all runs of a request may have together: with more it would only take longer.
 const MOST_GAS: u64 = 1_000_000;
+
+/// What a request is made of.
+#[derive(Deserialize)]
+struct Request {
+    #[serde(rename = "id")]
+    _id: u64,
+    module: String,
+    #[serde(rename = "modules", default)]
+    _modules: BTreeMap<String, CallableModule>,
+    #[serde(rename = "runs")]
+    _runs: Vec<Run>,
+}
 
 /// Puts a stream to a worker.
 pub(super) fn judge(serve: Serve, stream: &[u8]) -> Result<Depth, Finding> {
@@ -27,17 +43,18 @@ pub(super) fn judge(serve: Serve, stream: &[u8]) -> Result<Depth, Finding> {
         return broken("greets in another name");
     }
     // It gives up at the first frame that is no request, and at an end within one; it says so, and answers nothing more.
-    let due = match served {
-        Ok(()) if !whole => return broken("takes half a frame for the end"),
-        Ok(()) => requests.len(),
-        Err(_) if answers.len() == requests.len() && whole => return broken("gives up although all was a request"),
-        Err(_) => requests.len().min(answers.len()),
+    let due = match (&served, requests.get(answers.len())) {
+        (Ok(()), _) if !whole => return broken("takes half a frame for the end"),
+        (Ok(()), _) => requests.len(),
+        (Err(_), Some(next)) if is_request(next) => return broken("gives up in front of a request"),
+        (Err(_), None) if whole => return broken("gives up although all was a request"),
+        (Err(_), _) => requests.len().min(answers.len()),
     };
     if answers.len() != due {
         return broken(&format!("gives {} answers to {due} requests", answers.len()));
     }
     for (request, answer) in requests.iter().zip(answers) {
-        let (Some(request), Some(answer)) = (object(request), object(answer)) else {
+        let (Some(request), Some(answer)) = (object(request).filter(|_| is_request(request)), object(answer)) else {
             return broken("answers what is no request, or with what is no answer");
         };
         if request.get("id") != answer.get("id") {
@@ -50,6 +67,11 @@ pub(super) fn judge(serve: Serve, stream: &[u8]) -> Result<Depth, Finding> {
         }
     }
     Ok(if answers.is_empty() { Depth::Refused } else { Depth::Judged })
+}
+
+/// Whether a worker has to answer a frame.
+fn is_request(frame: &[u8]) -> bool {
+    serde_json::from_slice::<Request>(frame).is_ok_and(|request| STANDARD.decode(request.module).is_ok())
 }
 
 fn object(frame: &[u8]) -> Option<Value> {

@@ -11,6 +11,7 @@ use modal_harness::{Breakage, Case, EngineLane, Lane, LaneFault, LaneId, Observa
 use modal_wasm_meter::{Meter, Profile, Schedule, Treatment, Treatments};
 use modal_wasm_reference::Config;
 use modal_wasm_runtime::EngineConfig;
+use std::io;
 use std::sync::Arc;
 
 /// Generated inputs after which something broken counts as not found.
@@ -159,10 +160,19 @@ impl Lane for Confused {
 
 #[test]
 fn worker_protocol_finds_workers_that_answer_amiss() {
-    let planted: [(&str, &[&str], Serve); 3] = [
+    let planted: [(&str, &[&str], Serve); 4] = [
         ("a worker that hides errors", &["takes half a frame for the end", "answers to"], |hello, lane, from, to| {
             // The end of the stream, wherever it comes.
             modal_harness::serve(hello, lane, from, to).or(Ok(()))
+        }),
+        ("a worker that gives up after an answer", &["gives up in front of a request"], |hello, lane, from, to| {
+            let served = modal_harness::serve(hello, lane, from, to);
+            let enough = frame(&to[..]) + frame(&to[frame(&to[..])..]);
+            if enough == to.len() {
+                return served;
+            }
+            to.truncate(enough);
+            Err(io::Error::other("that was enough"))
         }),
         ("another request's name", &["by the name of another"], |hello, lane, from, to| {
             let served = modal_harness::serve(hello, lane, from, to);
@@ -234,6 +244,11 @@ fn check_protocol(planted: &str, expect: &[&str], mut target: WorkerProtocol) {
             assert!(expect.iter().any(|part| text.contains(part)), "{text}");
         })
     });
+}
+
+/// The bytes of the first of some frames: none if there is none.
+fn frame(stream: &[u8]) -> usize {
+    stream.first_chunk().map_or(0, |length| 4 + u32::from_le_bytes(*length) as usize)
 }
 
 /// Puts other bytes of the same length in place of some.
