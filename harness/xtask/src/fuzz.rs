@@ -38,10 +38,12 @@ pub(crate) fn run(target: &str, plan: &Plan) -> anyhow::Result<()> {
     }
     let program = Program::build(target)?;
     let folder = task::target_folder().join("fuzz").join(target);
-    let snapshots = Snapshots::open(&folder)?;
+    let mut snapshots = Snapshots::open(&folder)?;
     let seeds = folder.join("seeds");
     make_seeds(target, &seeds)?;
-    let work = snapshots.restore(&[seeds, findings::folder(target)])?;
+    let restored = snapshots.restore(&[seeds, findings::folder(target)])?;
+    eprintln!("{target}: {restored}");
+    let work = restored.work;
     let artifacts = folder.join("artifacts");
     fs::create_dir_all(&artifacts).with_context(|| format!("failed to make {}", artifacts.display()))?;
     let ended = program.fuzz(&work, &artifacts, &folder.join("log"), plan);
