@@ -8,6 +8,7 @@ mod debian;
 mod example;
 mod fuzz;
 mod guests;
+mod lane;
 mod library;
 mod postgres;
 mod python;

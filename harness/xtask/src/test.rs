@@ -1,6 +1,6 @@
 //! The test run: every check that the project has, in order, up to the first that fails.
 
-use crate::{browser, certification, example, guests, postgres, python, sdk, task};
+use crate::{browser, certification, example, guests, lane, postgres, python, sdk, task};
 use anyhow::bail;
 use std::env;
 use std::process::Command;
@@ -107,7 +107,14 @@ fn examples() -> anyhow::Result<Outcome> {
 fn clippy() -> anyhow::Result<Outcome> {
     cargo(&["clippy", "--all-targets", "--", "-D", "warnings"])?;
     cargo(&["clippy", "--package", "modal-benches", "--all-targets", "--", "-D", "warnings"])?;
-    cargo(&["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"])
+    cargo(&["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"])?;
+    // Nothing is linked here, so that libFuzzer need not be there: any file passes for it.
+    let manifest = task::root().join("fuzz/libfuzzer/Cargo.toml");
+    let mut programs = task::cargo();
+    programs.args(["clippy", "--package", "modal-fuzz-programs", "--features", "libfuzzer", "--", "-D", "warnings"]);
+    passed(programs.env("CUSTOM_LIBFUZZER_PATH", manifest))?;
+    lane::lint()?;
+    Ok(Outcome::Passed)
 }
 
 fn nextest() -> anyhow::Result<Outcome> {
@@ -152,12 +159,13 @@ fn licences_and_sources() -> anyhow::Result<Outcome> {
     deny(&["bans", "licenses", "sources"])
 }
 
-/// Checks the dependencies of the workspace, and of the examples in Rust, which have lock files of their own and need fewer
-/// licences.
+/// Checks the dependencies of the workspace, and of the examples and lanes in Rust, which have lock files of their own and need
+/// fewer licences.
 fn deny(checks: &[&str]) -> anyhow::Result<Outcome> {
-    for manifest in example::RUST_MANIFESTS {
-        let example = ["deny", "--manifest-path", manifest, "check", "--allow", "license-not-encountered"];
-        cargo(&[&example, checks].concat())?;
+    let examples = example::RUST_MANIFESTS.map(str::to_owned);
+    for manifest in examples.into_iter().chain(lane::all()?.into_iter().map(|lane| lane.manifest)) {
+        let alone = ["deny", "--manifest-path", &manifest, "check", "--allow", "license-not-encountered"];
+        cargo(&[&alone, checks].concat())?;
     }
     cargo(&[&["deny", "check"], checks].concat())
 }
