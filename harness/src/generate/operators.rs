@@ -6,6 +6,7 @@
 //! the edges of their types as a rule. So a campaign of some thousand cases has executed every operator of the profile with constants, locals and
 //! loads on either side, straight, in loops and arms, and with its result used in every way.
 
+mod address;
 mod function;
 mod module;
 mod pattern;
@@ -237,6 +238,10 @@ mod tests {
             "x I32WrapI64 I64ExtendI32U",
             "x I32Eqz I32Eqz",
             "x F64Lt y I32Eqz",
+            "load of x I32Shl 0x3",
+            "store to x I32WrapI64",
+            "load of x I32Add 0xfffffff8",
+            "store to x + y I32Shl 0x2",
         ] {
             assert!(all.contains(some), "{some}");
         }

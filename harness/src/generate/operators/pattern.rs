@@ -2,14 +2,15 @@
 //! or may be done more cheaply; two that cancel or become one; a comparison that is turned round.
 //!
 //! Such rules are right for most values and wrong, where they are, at an edge: so operands are near the constant, its
-//! opposites and the ends of the type. A campaign goes through all of them as it does through cells.
+//! opposites and the ends of the type. Arithmetic that makes an address is folded into the access. A campaign goes through all of them as it does through cells.
 
-use super::identity;
+use super::address::Arithmetic;
 use super::range::Range;
 use super::specimen::{Act, Specimen, name_of};
+use super::{PAGE, ROWS, ROWS_AT_LEAST, identity};
 use crate::generate::bits::Bits;
 use crate::generate::contract::constant;
-use crate::generate::contract::operator::{Danger, FAMILIES, Family};
+use crate::generate::contract::operator::{Danger, FAMILIES, Family, LOADS, STORES, at};
 use crate::generate::contract::types::Type;
 use std::fmt;
 use std::sync::OnceLock;
@@ -30,6 +31,8 @@ pub(super) enum Pattern {
     Negated(Operator),
     /// The size of a table, or of the memory, that has just grown.
     Grown { table: bool },
+    /// An access to an address that is computed, behind a base or not.
+    Addressed { arithmetic: Arithmetic, based: bool, store: bool },
 }
 
 /// A numeric operator.
@@ -55,7 +58,13 @@ pub(super) fn patterns() -> &'static [Pattern] {
         });
         let comparisons = operators(2).filter(Operator::compares).map(Pattern::Negated);
         let grown = [false, true].map(|table| Pattern::Grown { table });
-        constants.chain(pairs).chain(called).chain(conversions).chain(comparisons).chain(grown).collect()
+        let based = Arithmetic::ALL.into_iter().filter(|arithmetic| matches!(arithmetic, Arithmetic::Shl(_)));
+        let computed = Arithmetic::ALL.into_iter().map(|arithmetic| (arithmetic, false));
+        let computed = computed.chain(based.map(|arithmetic| (arithmetic, true)));
+        let addressed = computed
+            .flat_map(|(arithmetic, based)| [false, true].map(|store| Pattern::Addressed { arithmetic, based, store }));
+        let others = called.chain(conversions).chain(comparisons).chain(grown).chain(addressed);
+        constants.chain(pairs).chain(others).collect()
     })
 }
 
@@ -151,6 +160,7 @@ impl Pattern {
             result: Some(result),
         };
         match self {
+            Self::Addressed { arithmetic, based, store } => addressed(arithmetic, based, store, bits),
             Self::Constant { operator: Operator { family, instruction }, constant, left } => {
                 let ty = family.operands[0];
                 let number = constant::instruction(ty, constant);
@@ -213,8 +223,39 @@ impl fmt::Display for Pattern {
             Self::Negated(comparison) => write!(f, "x {} y I32Eqz", name(comparison)),
             Self::Grown { table: false } => f.write_str("x MemoryGrow Drop MemorySize"),
             Self::Grown { table: true } => f.write_str("null x TableGrow Drop TableSize"),
+            Self::Addressed { arithmetic, based, store } => {
+                f.write_str(if *store { "store to x" } else { "load of x" })?;
+                f.write_str(if *based { " + y" } else { "" })?;
+                let (operator, constant) = arithmetic.operator();
+                write!(f, " {}", name_of(&operator))?;
+                constant.map_or(Ok(()), |constant| write!(f, " {constant:#x}"))
+            }
         }
     }
+}
+
+/// An access to where there are values, or to where stores keep to.
+fn addressed(arithmetic: Arithmetic, based: bool, store: bool, bits: &mut Bits) -> Specimen {
+    /// Bytes that an index may be away from a base.
+    const REACH: u32 = 64;
+    /// Bytes that an access may have, and that arithmetic may lose.
+    const WIDEST: u32 = 16;
+    let access = if store { bits.pick(&STORES) } else { bits.pick(&LOADS) };
+    let offset = bits.pick(&[0, 0, 1, 8]);
+    let (first, last) = if store { (PAGE + WIDEST, 2 * PAGE) } else { (ROWS, ROWS + ROWS_AT_LEAST) };
+    let (first, last) = (first - offset, last - offset - WIDEST);
+    let mut operands = if based { vec![Range::between(first, last - REACH)] } else { Vec::new() };
+    let (first, last) = if based { (WIDEST, REACH) } else { (first, last) };
+    operands.push(Range::Address(arithmetic, first, last));
+    let (operator, constant) = arithmetic.operator();
+    let constant = constant.map(|constant| Instruction::I32Const(constant.cast_signed()));
+    let mut after = constant.into_iter().chain([operator]).collect::<Vec<_>>();
+    after.extend(based.then_some(Instruction::I32Add));
+    if store {
+        after.push(Range::Any(access.ty).constant(bits));
+    }
+    after.push((access.operator)(at(u64::from(offset), access.align)));
+    Specimen { operands, act: Act::Pattern { before: None, after }, result: (!store).then_some(access.ty) }
 }
 
 /// A value at which an operator with one operand may go wrong.

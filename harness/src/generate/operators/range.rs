@@ -1,5 +1,6 @@
 //! A range is the values that an operand may have for its operator to complete.
 
+use super::address::Arithmetic;
 use crate::generate::bits::Bits;
 use crate::generate::contract::constant;
 use crate::generate::contract::types::Type;
@@ -18,6 +19,8 @@ pub(super) enum Range {
     Divisor(Type),
     /// A float from the first bound on and below the second.
     Truncated(Type, f64, f64),
+    /// What becomes an address from the first to the second, or a few bytes below.
+    Address(Arithmetic, u32, u32),
 }
 
 impl Range {
@@ -42,6 +45,7 @@ impl Range {
         match self {
             Self::Any(ty) | Self::Near(ty, _) | Self::Divisor(ty) | Self::Truncated(ty, ..) => ty,
             Self::Between(..) => Type::I32,
+            Self::Address(arithmetic, ..) => arithmetic.ty(),
         }
     }
 
@@ -60,6 +64,10 @@ impl Range {
                     _ => first + bits.below(last - first + 1),
                 };
                 u64::from(value)
+            }
+            Self::Address(arithmetic, first, last) => {
+                let address = Self::Between(first, last).value(bits) as u32;
+                arithmetic.number(address, bits)
             }
             Self::Divisor(ty) => {
                 let mask = if ty == Type::I32 { u64::from(u32::MAX) } else { u64::MAX };
