@@ -71,7 +71,8 @@ pub(super) fn judge(serve: Serve, stream: &[u8]) -> Result<Depth, Finding> {
 
 /// Whether a worker has to answer a frame.
 fn is_request(frame: &[u8]) -> bool {
-    serde_json::from_slice::<Request>(frame).is_ok_and(|request| STANDARD.decode(request.module).is_ok())
+    let request = object(frame).and_then(|_| serde_json::from_slice::<Request>(frame).ok());
+    request.is_some_and(|request| STANDARD.decode(request.module).is_ok())
 }
 
 fn object(frame: &[u8]) -> Option<Value> {

@@ -18,6 +18,7 @@ pub use serve::serve;
 use super::{Feature, Lane, LaneFault, LaneId};
 use crate::{CallableModule, Case, Observation, Run};
 use child::Child;
+use frame::message;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -116,13 +117,12 @@ impl ProcessLane {
         struct Version {
             protocol: u32,
         }
-        let hello =
-            serde_json::from_slice::<Version>(&greeting).map_err(|error| error.to_string()).and_then(|version| {
-                if version.protocol != PROTOCOL {
-                    return Err(format!("it speaks protocol {}, not {PROTOCOL}", version.protocol));
-                }
-                serde_json::from_slice::<Hello>(&greeting).map_err(|error| error.to_string())
-            });
+        let hello = message::<Version>(&greeting).map_err(|error| error.to_string()).and_then(|version| {
+            if version.protocol != PROTOCOL {
+                return Err(format!("it speaks protocol {}, not {PROTOCOL}", version.protocol));
+            }
+            message::<Hello>(&greeting).map_err(|error| error.to_string())
+        });
         let hello = hello.map_err(|reason| {
             child.kill();
             Breakage::Protocol.fault(format!("the worker of {name} does not greet as a worker does: {reason}"))
@@ -157,7 +157,7 @@ impl ProcessLane {
         self.next_collected += 1;
         let due = self.due.pop_front().ok_or_else(|| LaneFault::new("Usage", "collected more cases than submitted"))?;
         let frame = self.child.receive(self.limits.patience)?;
-        let response: Response = serde_json::from_slice(&frame).map_err(|error| garbage(error.to_string()))?;
+        let response: Response = message(&frame).map_err(|error| garbage(error.to_string()))?;
         if response.id != id {
             return Err(garbage(format!("the worker answered request {} instead of {id}", response.id)));
         }

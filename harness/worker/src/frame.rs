@@ -1,5 +1,6 @@
 //! A frame is a little-endian u32 length and that many bytes.
 
+use serde::de::{DeserializeOwned, Error as _};
 use std::io::{self, ErrorKind, Read, Write};
 
 /// No frame is longer.
@@ -31,4 +32,12 @@ pub(crate) fn read(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
         return Err(ErrorKind::UnexpectedEof.into());
     }
     Ok(Some(frame))
+}
+
+/// The message in a frame: an object, and no list of what it has.
+pub(crate) fn message<T: DeserializeOwned>(frame: &[u8]) -> serde_json::Result<T> {
+    match frame.trim_ascii_start() {
+        [b'[', ..] => Err(serde_json::Error::custom("a message is an object, and no list")),
+        _ => serde_json::from_slice(frame),
+    }
 }

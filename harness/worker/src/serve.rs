@@ -40,7 +40,7 @@ fn answer_all<E: Engine>(engine: E) -> io::Result<()> {
     frame::write(&mut to, &serde_json::to_vec(&hello)?)?;
     let mut observer = Observer::new(engine);
     while let Some(bytes) = frame::read(&mut from)? {
-        let request: Request = serde_json::from_slice(&bytes)?;
+        let request: Request = frame::message(&bytes)?;
         let answer = match observer.observe(&request) {
             Ok(observation) => json!({ "id": request.id, "observation": observation }),
             Err(fault) => json!({ "id": request.id, "fault": fault }),

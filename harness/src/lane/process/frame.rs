@@ -1,5 +1,6 @@
 //! A frame is a little-endian u32 length and that many bytes.
 
+use serde::de::{DeserializeOwned, Error as _};
 use std::io::{self, ErrorKind, Read, Write};
 
 /// No observation comes near this; a longer frame is garbage.
@@ -49,6 +50,14 @@ pub(super) fn read_frame(from: &mut impl Read) -> Result<Option<Vec<u8>>, FrameE
         return Err(FrameError::Cut);
     }
     Ok(Some(frame))
+}
+
+/// The message in a frame: an object. The reader of JSON would take a list of its fields as well.
+pub(super) fn message<T: DeserializeOwned>(frame: &[u8]) -> serde_json::Result<T> {
+    match frame.trim_ascii_start() {
+        [b'[', ..] => Err(serde_json::Error::custom("a message is an object, and no list")),
+        _ => serde_json::from_slice(frame),
+    }
 }
 
 /// What a length says that is text: a program that prints to its standard output is the usual mistake.

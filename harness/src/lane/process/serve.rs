@@ -1,6 +1,6 @@
 //! The worker's side of the protocol, for lanes written in Rust.
 
-use super::frame::{FrameError, read_frame, write_frame};
+use super::frame::{FrameError, message, read_frame, write_frame};
 use super::{Hello, Response};
 use crate::lane::Lane;
 use crate::{CallableModule, Case, Run};
@@ -24,7 +24,7 @@ pub fn serve(hello: &Hello, lane: &mut dyn Lane, from: &mut impl Read, to: &mut 
     write_frame(to, &serde_json::to_vec(hello)?)?;
     to.flush()?;
     while let Some(frame) = next(from)? {
-        let Request { id, module, modules, runs } = serde_json::from_slice(&frame)?;
+        let Request { id, module, modules, runs } = message(&frame)?;
         let case = Arc::new(Case { modules, ..Case::new(module, runs) });
         let (observation, fault) = match lane.observe(&case) {
             Ok(observation) => (Some(observation), None),
