@@ -7,7 +7,7 @@ use super::{LaneArguments, MessageFormat, case_text, finding};
 use anyhow::Context as _;
 use clap::{Args, value_parser};
 use modal_harness::{
-    Breakage, Bucket, Case, CaseSize, DEFAULT_ATTEMPTS, Listing, Panel, Property, Reducer, Reduction, Repro, Symptom,
+    Bucket, Case, CaseSize, DEFAULT_ATTEMPTS, Listing, NotWanted, Panel, Property, Reducer, Reduction, Repro, Symptom,
     Verdict, WorkerLimits,
 };
 use serde_json::json;
@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a lane may think about a candidate where a hang is reduced: every candidate that is kept takes all of it, and
-/// once more on a fresh worker. The finding itself, and what it is reduced to, are heard under the usual limits.
-const PATIENCE_WITH_HANGS: Duration = Duration::from_secs(5);
+/// How long a lane may think about a candidate, which takes a fraction of a second unless it hangs: then it takes all of this,
+/// and once more on a fresh worker. The finding itself, and what it is reduced to, are heard under the usual limits.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Args)]
 pub(super) struct ReduceArguments {
@@ -34,7 +34,16 @@ pub(super) struct ReduceArguments {
     lanes: LaneArguments,
 }
 
-/// A finding and what became of it.
+/// What became of a finding.
+enum Ended {
+    Reduced(Box<Reduced>),
+    /// There is nothing to reduce.
+    Agrees,
+    /// It is there at one time and not at another, so no smaller case can be told to have it.
+    Unsteady,
+}
+
+/// A finding and what it is reduced to.
 struct Reduced {
     given: PathBuf,
     folder: PathBuf,
@@ -47,11 +56,19 @@ pub(super) fn run(arguments: &ReduceArguments) -> anyhow::Result<Exit> {
     let folders = findings(&arguments.folder)?;
     let mut panel = Panel::new(arguments.lanes.open_apart()?)?;
     let mut kinds: BTreeMap<(String, String), PathBuf> = BTreeMap::new();
-    let (mut documents, mut agreeing) = (Vec::new(), 0_usize);
+    let (mut documents, mut agreeing, mut unsteady) = (Vec::new(), 0_usize, Vec::new());
     for folder in &folders {
-        let Some(reduced) = reduce(arguments, &mut panel, folder)? else {
-            agreeing += 1;
-            continue;
+        let reduced = match reduce(arguments, &mut panel, folder)? {
+            Ended::Reduced(reduced) => reduced,
+            Ended::Agrees => {
+                agreeing += 1;
+                continue;
+            }
+            Ended::Unsteady => {
+                anstream::eprintln!("not reduced: the case of {} is not seen the same each time", folder.display());
+                unsteady.push(folder);
+                continue;
+            }
         };
         let window = Listing::windows(&reduced.reduction.case);
         let like = kinds.get(&(reduced.symptom.to_string(), window.clone())).cloned();
@@ -73,15 +90,25 @@ pub(super) fn run(arguments: &ReduceArguments) -> anyhow::Result<Exit> {
     }
     match arguments.lanes.message_format {
         MessageFormat::Human if folders.len() > 1 => {
-            anstream::println!("{} findings of {} kinds, {agreeing} that agree", folders.len() - agreeing, kinds.len());
+            let reduced = folders.len() - agreeing - unsteady.len();
+            anstream::print!("{reduced} findings of {} kinds, {agreeing} that agree", kinds.len());
+            match unsteady.len() {
+                0 => anstream::println!(),
+                count => anstream::println!(", {count} that are not seen the same each time"),
+            }
         }
         MessageFormat::Human => {}
         MessageFormat::Json => {
-            let document = json!({"reduced": documents, "kinds": kinds.len(), "agreeing": agreeing});
+            let document =
+                json!({"reduced": documents, "kinds": kinds.len(), "agreeing": agreeing, "unsteady": unsteady});
             anstream::println!("{}", serde_json::to_string_pretty(&document)?);
         }
     }
-    Ok(if kinds.is_empty() { Exit::NothingRan } else { Exit::Agree })
+    Ok(match (unsteady.is_empty(), kinds.is_empty()) {
+        (false, _) => Exit::Incomplete,
+        (true, true) => Exit::NothingRan,
+        (true, false) => Exit::Agree,
+    })
 }
 
 /// The finding itself, or the folders in a folder that hold a case.
@@ -106,8 +133,8 @@ fn findings(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Reduces one finding, or says that its case agrees.
-fn reduce(arguments: &ReduceArguments, panel: &mut Panel, folder: &Path) -> anyhow::Result<Option<Reduced>> {
+/// Reduces one finding, or says why there is nothing to reduce.
+fn reduce(arguments: &ReduceArguments, panel: &mut Panel, folder: &Path) -> anyhow::Result<Ended> {
     let case = finding::case(folder)?;
     let (_, verdict) = hear(panel, &case)?;
     let Some(symptom) = verdict.symptom() else {
@@ -115,32 +142,35 @@ fn reduce(arguments: &ReduceArguments, panel: &mut Panel, folder: &Path) -> anyh
             "nothing to reduce in {}: all observers agree on its case; name the lanes that found it by --lanes and --worker",
             folder.display()
         );
-        return Ok(None);
+        return Ok(Ended::Agrees);
     };
     let shows = |panel: &mut Panel, case: &Arc<Case>| {
         hear(panel, case).is_ok_and(|(_, verdict)| verdict.symptom().as_ref() == Some(&symptom))
     };
     // Every candidate is heard by the lanes that the symptom concerns, and no more, if they show it by themselves.
-    let limits = limits(&symptom);
+    let limits = WorkerLimits { patience: PATIENCE, ..WorkerLimits::default() };
     let all = || Ok(Panel::new(arguments.lanes.open_those(|_| true, limits)?)?);
     let enough = shows(&mut narrow(arguments, &symptom, limits)?, &case);
     let open = || if enough { narrow(arguments, &symptom, limits) } else { all() };
     let mut judge = open()?;
-    let mut reduction = shrink(arguments, folder, &case, |case| shows(&mut judge, case))?;
+    let Ok(mut reduction) = shrink(arguments, folder, &case, |case| shows(&mut judge, case)) else {
+        return Ok(Ended::Unsteady);
+    };
     // What a lane sees may depend on what it saw before. Such a lane is asked in processes that have seen nothing, which
     // takes longer.
     let fresh = |case: &Arc<Case>| open().is_ok_and(|mut panel| shows(&mut panel, case));
     let shows_fresh = fresh(&reduction.case);
     if !shows_fresh || !shows(&mut judge, &reduction.case) {
         let from = if shows_fresh { &reduction.case } else { &case };
-        let again = shrink(arguments, folder, from, fresh)?;
+        let Ok(again) = shrink(arguments, folder, from, fresh) else { return Ok(Ended::Unsteady) };
         let attempts = reduction.attempts + again.attempts;
         reduction = Reduction { from: reduction.from, attempts, ..again };
     }
     let (evidence, verdict) = hear(&mut Panel::new(arguments.lanes.open_apart()?)?, &reduction.case)?;
     let repro = Repro::write(&arguments.out, &reduction.case, &evidence, &verdict)
         .with_context(|| format!("failed to write under {}", arguments.out.display()))?;
-    Ok(Some(Reduced { given: folder.to_owned(), folder: repro.folder, symptom, verdict, reduction }))
+    let reduced = Reduced { given: folder.to_owned(), folder: repro.folder, symptom, verdict, reduction };
+    Ok(Ended::Reduced(Box::new(reduced)))
 }
 
 /// Reduces a case, and shows how far that is.
@@ -149,23 +179,12 @@ fn shrink(
     folder: &Path,
     case: &Arc<Case>,
     keep: impl FnMut(&Arc<Case>) -> bool,
-) -> anyhow::Result<Reduction> {
+) -> Result<Reduction, NotWanted> {
     let mut progress = Shrinking::new(folder, arguments.attempts);
     let mut watch = |now: &_| progress.advance(now);
     let reduction = Reducer::default().attempts(arguments.attempts).watch(&mut watch).run(case, keep);
     progress.finish();
-    reduction.with_context(|| format!("the case of {} is not seen the same each time", folder.display()))
-}
-
-/// What lanes may take of time and memory for a candidate.
-fn limits(symptom: &Symptom) -> WorkerLimits {
-    let usual = WorkerLimits::default();
-    match symptom {
-        Symptom::Fault { kind, .. } if kind == Breakage::Hang.name() => {
-            WorkerLimits { patience: PATIENCE_WITH_HANGS, ..usual }
-        }
-        Symptom::Fault { .. } | Symptom::Diverge(_) => usual,
-    }
+    reduction
 }
 
 /// A panel of what the symptom concerns, and no more: every candidate is heard by it.
@@ -214,19 +233,4 @@ fn size(CaseSize { bytes, operators, modules, runs, input_bytes }: CaseSize) -> 
         parts.push(many(input_bytes, "byte") + " of input");
     }
     parts.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_hangs_are_waited_for_less() {
-        let of = |breakage: Breakage| {
-            limits(&Symptom::Fault { lane: "wasmi".into(), kind: breakage.name().into() }).patience
-        };
-        for breakage in Breakage::ALL {
-            assert_eq!(of(breakage) < WorkerLimits::default().patience, breakage == Breakage::Hang, "{breakage:?}");
-        }
-    }
 }

@@ -277,6 +277,18 @@ fn findings_of_one_bucket_and_window_are_one_kind() {
     let like = document["reduced"].as_array().expect("a list").iter().map(|reduced| reduced["like"].is_null());
     assert_eq!(like.collect::<Vec<_>>(), [true, true, false], "{document}");
     assert_eq!(document["reduced"][0]["folder"], document["reduced"][2]["like"]);
+    // What is seen once and not again is said, and the others are reduced.
+    let seen = out.path().join("seen");
+    let fickle = format!("liar=node harness/tests/conformance/planted/liar.mjs {}", path(&seen));
+    check(
+        &with(&reduce, &["--lanes", "wasmtime", "--worker", &fickle]),
+        106,
+        &[
+            "2 findings of 1 kinds, 0 that agree, 1 that are not seen the same each time",
+            "not reduced: the case of",
+            "/b is",
+        ],
+    );
 }
 
 #[test]

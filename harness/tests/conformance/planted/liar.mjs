@@ -1,7 +1,7 @@
 // The SDK's worker with two lies: every i32 result of a call is one more than it is, and a memory that was written to
-// is another.
+// is another. `liar.mjs FILE` tells the second lie once: not if there is the file, which it makes then.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { loadMeter } from '../../../../runtime/sdk/src/meter.js';
 import { FrameReader, writeFrame } from '../../../../runtime/sdk/src/worker/frames.js';
@@ -24,6 +24,15 @@ function falsified(value) {
 /** The digest of a memory of zeros. */
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
+const [, , once] = process.argv;
+
+/** Another digest than a memory has. */
+function forged(sha256) {
+  if (sha256 === EMPTY || (once && existsSync(once))) return sha256;
+  if (once) writeFileSync(once, '');
+  return EMPTY;
+}
+
 const means = { modules: new PreparedModules(meter) };
 const reader = new FrameReader(0);
 writeFrame(1, { protocol: 1, engine: 'liar', version: process.versions.node, details: {} });
@@ -35,7 +44,7 @@ for (let request = reader.read(); request !== undefined; request = reader.read()
     for (const { steps } of response.observation?.runs ?? []) {
       for (const { outcome, state } of steps) {
         if (outcome.completed) outcome.completed = outcome.completed.map(falsified);
-        if (state?.memory && state.memory.sha256 !== EMPTY) state.memory.sha256 = EMPTY;
+        if (state?.memory) state.memory.sha256 = forged(state.memory.sha256);
       }
     }
   }
